@@ -1,1 +1,4 @@
-export {};
+export * from './diagnostic.ts';
+export * from './internal-error.ts';
+export * from './messages.ts';
+export * from './source.ts';
