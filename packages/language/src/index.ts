@@ -1,1 +1,3 @@
-export {};
+export type * from './syntax/expressions.ts';
+export type * from './syntax/tokens.ts';
+export type * from './syntax/tree.ts';
