@@ -17,7 +17,7 @@ export interface Axis {
   readonly label: string;
   /** Absent or empty for a plain number. */
   readonly unit?: string;
-  /** Range to show. Absent: the range of the data, for a y axis extended to round numbers. */
+  /** Range to show, exactly. Absent: the range of the data, on a y axis with some room around it. */
   readonly domain?: Domain;
 }
 

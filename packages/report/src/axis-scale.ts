@@ -1,0 +1,61 @@
+import { precisionFixed } from 'd3-format';
+import { scaleLinear } from 'd3-scale';
+import type { Domain } from './figure.ts';
+
+/** A linear axis with its ticks; labels are written with the ASCII minus sign. */
+export interface AxisScale {
+  readonly domain: Domain;
+  readonly ticks: readonly Tick[];
+  /** The labels are in units of 10^exponent; 0 for ordinary magnitudes. */
+  readonly exponent: number;
+  /** Position of a value, 0 at the low and 1 at the high end; outside that range for values outside the domain. */
+  readonly share: (value: number) => number;
+}
+
+export interface Tick {
+  readonly value: number;
+  readonly share: number;
+  readonly label: string;
+}
+
+/** An axis over exactly `domain`, with about `count` ticks at round numbers, at least two. */
+export function axisScale(domain: Domain, count: number): AxisScale {
+  const [low, high] = domain;
+  const share = scaleLinear([low, high], [0, 1]);
+  const values = roundValues(domain, count);
+  const exponent = commonExponent(values);
+  const unit = 10 ** exponent;
+  const step = ((values[1] ?? high) - (values[0] ?? low)) / unit;
+  const decimals = Math.min(100, precisionFixed(step));
+  const ticks = values.map((value) => ({
+    value,
+    share: share(value),
+    label: (value / unit).toFixed(decimals),
+  }));
+  return { domain, ticks, exponent, share: (value) => share(value) };
+}
+
+/** As `axisScale`, with the domain extended to the next round numbers, so that both ends are ticks. */
+export function roundAxisScale(domain: Domain, count: number): AxisScale {
+  const [low, high] = scaleLinear().domain(domain).nice(count).domain();
+  return axisScale([low ?? domain[0], high ?? domain[1]], count);
+}
+
+function roundValues(domain: Domain, count: number): number[] {
+  const scale = scaleLinear().domain(domain);
+  for (let wanted = Math.max(2, count); wanted < count + 10; wanted++) {
+    const values = scale.ticks(wanted);
+    if (values.length >= 2) return values;
+  }
+  return [...domain];
+}
+
+/** Largest tick that is still written out in full, and smallest largest tick that is. */
+const WRITTEN_OUT: Domain = [1e-3, 1e6];
+
+/** A multiple of 3, so that labels stay within the prefixes of units; 0 where the ticks are short anyway. */
+function commonExponent(values: readonly number[]): number {
+  const largest = Math.max(...values.map(Math.abs));
+  if (largest === 0 || (largest >= WRITTEN_OUT[0] && largest < WRITTEN_OUT[1])) return 0;
+  return Math.floor(Math.log10(largest) / 3) * 3;
+}
