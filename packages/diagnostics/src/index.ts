@@ -1,4 +1,10 @@
+export * from './apply-fixes.ts';
 export * from './diagnostic.ts';
+export * from './explanation.ts';
 export * from './internal-error.ts';
 export * from './messages.ts';
+export { countSeverities, type SeverityCounts, sortDiagnostics } from './order.ts';
+export * from './render-json.ts';
+export * from './render-sarif.ts';
+export * from './render-terminal.ts';
 export * from './source.ts';
