@@ -145,7 +145,10 @@ export function toCanonical(value: number, unit: Unit): number {
   return applyScale(value, unit.scale);
 }
 
-/** The inverse of `toCanonical`, as carefully rounded. */
+/**
+ * The number in `unit` of `value` given in the canonical unit, with a single rounding as in `toCanonical`. There and
+ * back are two roundings: for some numbers the last place differs from the number that was given.
+ */
 export function fromCanonical(value: number, unit: Unit): number {
   return applyScale(value, inverseScale(unit.scale));
 }
