@@ -88,6 +88,11 @@ export function harmless(text: string): string {
     .join('\n');
 }
 
+/** The same as one line: line ends are spaces. */
+export function harmlessLine(text: string): string {
+  return harmless(text).replaceAll('\n', ' ');
+}
+
 /**
  * The part of a laid-out line between two columns. A wide character that a border cuts is replaced by a space, so that
  * everything after it keeps its column.

@@ -1,4 +1,4 @@
-import { type DisplayLine, harmless, layOutLine, sliceColumns } from './display-line.ts';
+import { type DisplayLine, harmlessLine, layOutLine, sliceColumns } from './display-line.ts';
 import type { Paint, Style } from './paint.ts';
 import { lineText, positionAt, type SourceFile, type Span } from './source.ts';
 
@@ -149,7 +149,7 @@ function renderUnderlines(marks: readonly LineMark[], paint: Paint): readonly st
       rows.push(row);
     }
     const underline = (mark.isPrimary ? '^' : '-').repeat(mark.to - mark.from);
-    const label = mark.label === undefined ? '' : ` ${harmless(mark.label).replaceAll('\n', ' ')}`;
+    const label = mark.label === undefined ? '' : ` ${harmlessLine(mark.label)}`;
     row.text += ' '.repeat(mark.from - row.width) + paint(mark.style, underline + label);
     row.width = mark.to;
     row.isClosed = label !== '';

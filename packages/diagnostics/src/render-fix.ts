@@ -1,5 +1,5 @@
 import type { Edit, Fix } from './diagnostic.ts';
-import { harmless } from './display-line.ts';
+import { harmless, harmlessLine } from './display-line.ts';
 import { areApplicable, editText, sortEdits } from './edit-text.ts';
 import type { Paint } from './paint.ts';
 import { positionAt, type SourceFile } from './source.ts';
@@ -24,7 +24,7 @@ export function renderFix(
   gutter: number,
   paint: Paint,
 ): readonly string[] {
-  const title = `${paint('help', 'help')}: ${harmless(fix.title)}`;
+  const title = `${paint('help', 'help')}: ${harmlessLine(fix.title)}`;
   if (source === undefined || !areApplicable(fix.edits, source.text.length)) return [title];
   const output = [title];
   const changes = changesOf(source, fix.edits);

@@ -1,5 +1,5 @@
 import type { Diagnostic, RelatedPlace, Severity } from './diagnostic.ts';
-import { harmless } from './display-line.ts';
+import { harmless, harmlessLine } from './display-line.ts';
 import { clampSpan, lastLineOf, type Mark, renderExcerpt } from './excerpt.ts';
 import { countSeverities, sortDiagnostics } from './order.ts';
 import { createPaint, type Paint } from './paint.ts';
@@ -61,7 +61,7 @@ function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): readonly string
   }
   for (const place of elsewhere) output.push(...renderElsewhere(place, gutter, paint));
   diagnostic.fixes.forEach((fix, index) => {
-    if (index === 0 && output.length > 1) output.push(bar(gutter, paint));
+    if (index === 0 && source !== undefined) output.push(bar(gutter, paint));
     output.push(...renderFix(source, fix, gutter, paint));
   });
   return output;
@@ -80,7 +80,7 @@ function marksOf(diagnostic: Diagnostic): readonly Mark[] {
 }
 
 function isHere(place: RelatedPlace, source: SourceFile | undefined): boolean {
-  return place.source === undefined || place.source === source;
+  return source !== undefined && (place.source === undefined || place.source === source);
 }
 
 function renderElsewhere(place: RelatedPlace, gutter: number, paint: Paint): readonly string[] {
@@ -104,7 +104,7 @@ function placeLine(
   gutter: number,
   paint: Paint,
 ): string {
-  const name = harmless(source.name);
+  const name = harmlessLine(source.name);
   const start = span === undefined ? undefined : positionAt(source, clampSpan(source, span).start);
   const place = start === undefined ? name : `${name}:${start.line}:${start.column}`;
   return `${' '.repeat(gutter)}${paint('gutter', arrow)} ${place}`;
