@@ -1,1 +1,3 @@
-export {};
+export * from '@nestml/workbench';
+export { createNodeHost } from './host/node-host.ts';
+export { version } from './version.ts';

@@ -1,1 +1,57 @@
-export {};
+import type { TerminalSize } from './simulation/plots.ts';
+import type { SimulationResult } from './simulation/request.ts';
+
+export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
+export { referenceBackend } from './backends/reference-backend.ts';
+export { type Host, HostError } from './host.ts';
+export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './library.ts';
+export { allMessages, findMessage } from './messages/catalogue.ts';
+export { isUsageCode, workbenchMessages } from './messages/index.ts';
+export {
+  type CheckedFile,
+  checkFile,
+  checkPaths,
+  checkSource,
+  checkText,
+  type LoadedModel,
+  loadModel,
+} from './models.ts';
+export { simulationToCsv, simulationToJson } from './simulation/output.ts';
+export {
+  type Phrase,
+  readCurrent,
+  readNames,
+  readPoisson,
+  readSetting,
+  readSpikes,
+} from './simulation/phrases.ts';
+export type {
+  CurrentStimulus,
+  PoissonStimulus,
+  QuantityInput,
+  RecordedQuantity,
+  ResolvedRun,
+  SimulationRequest,
+  SimulationResult,
+  SolverReport,
+  SpikeStimulus,
+  Trace,
+  ValueInput,
+} from './simulation/request.ts';
+export { type SimulationOutcome, simulateNeuron } from './simulation/simulate.ts';
+export type { TerminalSize };
+
+/** The plot of a run as a self-contained SVG document. The plotting code is loaded when it is first needed. */
+export async function renderSimulationSvg(result: SimulationResult): Promise<string> {
+  const { simulationSvg } = await import('./simulation/plots.ts');
+  return simulationSvg(result);
+}
+
+/** The plot of a run for a terminal, its spike times and a summary line. The plotting code is loaded when it is first needed. */
+export async function renderSimulationTerminal(
+  result: SimulationResult,
+  size: TerminalSize,
+): Promise<string> {
+  const { simulationText } = await import('./simulation/plots.ts');
+  return simulationText(result, size);
+}

@@ -1,0 +1,118 @@
+import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
+import {
+  isUsageCode,
+  loadModel,
+  type Phrase,
+  readCurrent,
+  readNames,
+  readPoisson,
+  readSetting,
+  readSpikes,
+  referenceBackend,
+  renderSimulationSvg,
+  renderSimulationTerminal,
+  type SimulationRequest,
+  type SimulationResult,
+  simulateNeuron,
+  simulationToCsv,
+  simulationToJson,
+} from '@nestml/workbench';
+import { type Console, colorsResults, type GlobalOptions } from '../console.ts';
+import { exitStatus } from '../exit-status.ts';
+import { showFindings } from '../findings.ts';
+
+/** Options of `nestml simulate`, as typed. */
+export interface SimulateOptions extends GlobalOptions {
+  readonly for: string;
+  readonly step: string;
+  readonly set: readonly string[];
+  readonly current: readonly string[];
+  readonly spikes: readonly string[];
+  readonly poisson: readonly string[];
+  readonly record?: string;
+  readonly every?: string;
+  readonly seed: string;
+  readonly round?: boolean;
+  readonly json?: boolean;
+  readonly csv?: string;
+  readonly svg?: string;
+}
+
+/** `nestml simulate`: one neuron. Results on standard output or in files, findings on standard error. */
+export async function runSimulate(name: string, options: SimulateOptions, console: Console): Promise<number> {
+  const phrases: Diagnostic[] = [];
+  const request = readRequest(options, phrases);
+  const loaded = await loadModel(console.host, name);
+  const early = [...phrases, ...loaded.diagnostics];
+  if (!loaded.ok || phrases.length > 0) return refuse(early, options, console);
+  const outcome = simulateNeuron(loaded.model, request, referenceBackend);
+  if (!outcome.ok) return refuse([...early, ...outcome.diagnostics], options, console);
+  const { result } = outcome;
+  const diagnostics = [...loaded.diagnostics, ...result.diagnostics];
+  showFindings(diagnostics, options, console);
+  const files = await writeFiles(result, options, console);
+  if (options.json) console.out(`${JSON.stringify(simulationToJson(result, diagnostics))}\n`);
+  else await showResult(result, files, options, console);
+  return hasErrors(diagnostics) ? exitStatus.wrongInput : exitStatus.done;
+}
+
+function refuse(diagnostics: readonly Diagnostic[], options: SimulateOptions, console: Console): number {
+  showFindings(diagnostics, options, console);
+  return diagnostics.some(({ code }) => isUsageCode(code)) ? exitStatus.wrongUsage : exitStatus.wrongInput;
+}
+
+function readRequest(options: SimulateOptions, findings: Diagnostic[]): SimulationRequest {
+  const take = <T>(phrase: Phrase<T>): readonly T[] => {
+    if (phrase.ok) return [phrase.value];
+    findings.push(phrase.diagnostic);
+    return [];
+  };
+  const settings = options.set.flatMap((text) => take(readSetting(text)));
+  return {
+    duration: options.for,
+    resolution: options.step,
+    set: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
+    currents: options.current.flatMap((text) => take(readCurrent(text))),
+    spikes: options.spikes.flatMap((text) => take(readSpikes(text))),
+    poisson: options.poisson.flatMap((text) => take(readPoisson(text))),
+    ...(options.record === undefined ? {} : { record: take(readNames(options.record)).flat() }),
+    ...(options.every === undefined ? {} : { every: options.every }),
+    seed: options.seed.trim() === '' ? Number.NaN : Number(options.seed),
+    round: options.round ?? false,
+  };
+}
+
+async function writeFiles(
+  result: SimulationResult,
+  options: SimulateOptions,
+  console: Console,
+): Promise<readonly string[]> {
+  const written: string[] = [];
+  if (options.csv !== undefined) {
+    await console.host.writeFile(options.csv, simulationToCsv(result));
+    written.push(options.csv);
+  }
+  if (options.svg !== undefined) {
+    await console.host.writeFile(options.svg, await renderSimulationSvg(result));
+    written.push(options.svg);
+  }
+  return written;
+}
+
+/** On a terminal the plot; everywhere spikes and a summary, unless a file was asked for and nobody watches. */
+async function showResult(
+  result: SimulationResult,
+  files: readonly string[],
+  options: SimulateOptions,
+  console: Console,
+): Promise<void> {
+  for (const text of result.printed) console.out(text);
+  if (files.length === 0 || console.isTerminal) {
+    const { unicode } = console;
+    const columns = Math.max(40, Math.min(console.columns, 120));
+    const rows = Math.max(14, Math.min(console.rows - 6, 30));
+    const size = { columns, rows, unicode, colour: colorsResults(console, options) };
+    console.out(`${await renderSimulationTerminal(result, size)}\n`);
+  }
+  for (const file of files) console.error(`wrote ${file}\n`);
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Host, HostError } from '@nestml/workbench';
+
+/** Files and standard input of the machine that runs Node. */
+export function createNodeHost(): Host {
+  return { kindOf, readFile: readBytes, listFiles, writeFile: writeWhole, readStandardInput };
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | 'missing'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return 'missing';
+    throw asHostError(path, error);
+  }
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  return await readFile(path).catch((error: unknown) => {
+    throw asHostError(path, error);
+  });
+}
+
+async function listFiles(folder: string, suffix: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw asHostError(folder, error);
+  });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(suffix))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.split(/[/\\]/).includes('node_modules'))
+    .sort();
+}
+
+/** Writes beside the target first, so that the target is either the old file or the whole new one. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw asHostError(path, error);
+  }
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied; check the rights of the file and its folder',
+  EPERM: 'permission denied; check the rights of the file and its folder',
+  EROFS: 'the file system is read-only; choose another folder',
+  ENOSPC: 'the disk is full; free some space or choose another folder',
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder; name a file',
+  EMFILE: 'too many open files',
+};
+
+function asHostError(path: string, error: unknown): HostError {
+  const code = codeOf(error);
+  const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
+  return new HostError(path, reason);
+}

@@ -1,0 +1,139 @@
+import { InternalError } from '@nestml/diagnostics';
+import { HostError } from '@nestml/workbench';
+import { Command, CommanderError, Option } from 'commander';
+import type { Console, GlobalOptions } from './console.ts';
+import { exitStatus } from './exit-status.ts';
+import { version } from './version.ts';
+
+/** Runs one command line (the words after `nestml`) and gives its exit status. Never rejects. */
+export async function main(words: readonly string[], console: Console): Promise<number> {
+  let status: number = exitStatus.done;
+  const program = createProgram(console, (result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return status;
+  } catch (error) {
+    return statusOfError(error, console);
+  }
+}
+
+function statusOfError(error: unknown, console: Console): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.wrongUsage;
+  if (error instanceof HostError) {
+    console.error(`error: ${error.path}: ${error.reason}\n`);
+    return exitStatus.machine;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const kind =
+    error instanceof InternalError ? 'an assumption of nestml does not hold' : 'nestml failed unexpectedly';
+  console.error(`error: this is a bug in nestml, not in your model: ${kind}.\n`);
+  console.error(`Please report it with the model and this text (nestml ${version}):\n${text}\n`);
+  return exitStatus.bug;
+}
+
+type Finish = (status: number) => void;
+
+function createProgram(console: Console, finish: Finish): Command {
+  const program = new Command('nestml')
+    .description('Neuron and synapse models as text with physical units: checked, explained and run.')
+    .version(version, '-V, --version', 'print the version')
+    .addOption(
+      new Option('--color <when>', 'colours on a terminal').choices(['never', 'auto']).default('auto'),
+    )
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(`nestml --help` lists commands and options)')
+    .configureOutput({ writeOut: (text) => console.out(text), writeErr: (text) => console.error(text) })
+    .exitOverride()
+    .action(() => {
+      program.outputHelp({ error: true });
+      finish(exitStatus.wrongUsage);
+    });
+  addCheck(program, console, finish);
+  addSimulate(program, console, finish);
+  addList(program, console, finish);
+  for (const command of program.commands) {
+    command.addOption(new Option('--color <when>', 'colours on a terminal').choices(['never', 'auto']));
+    command.helpOption('-h, --help', 'print this help');
+    command.showHelpAfterError(`(\`nestml ${command.name()} --help\` lists the options)`);
+  }
+  return program;
+}
+
+function globalOptions(command: Command): GlobalOptions {
+  const own = command.opts<{ color?: GlobalOptions['color'] }>().color;
+  return { color: own ?? command.parent?.opts<GlobalOptions>().color ?? 'auto' };
+}
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+const none: readonly string[] = [];
+
+function addCheck(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('check')
+    .description('check models: names, types, units and rules; folders are searched for *.nestml')
+    .argument('[path...]', 'files or folders; `-` reads the standard input')
+    .option('--strict', 'treat findings of the class `compat` as errors')
+    .addOption(
+      new Option('--format <form>', 'form of the result').choices(['text', 'json', 'sarif']).default('text'),
+    )
+    .option('--json', 'the same as --format json')
+    .option('--explain <code>', 'explain a message and show how it is cured')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  nestml check my_neuron.nestml\n  nestml check --strict models/\n  nestml check --explain unit-mismatch\n',
+    )
+    .action(async (paths: string[], options, command: Command) => {
+      const { runCheck } = await import('./commands/check.ts');
+      finish(await runCheck(paths, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
+function addSimulate(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('simulate')
+    .description('run one neuron and show its traces and spikes')
+    .argument('<model>', 'file, file#model, `-`, or a name of the library such as iaf_psc_exp')
+    .requiredOption('--for <time>', 'duration, e.g. "200 ms"')
+    .option('--step <time>', 'length of a step', '0.1 ms')
+    .option('--set <setting>', 'parameter or initial state, e.g. "tau_m = 15 ms" (repeatable)', collect, none)
+    .option('--current <stimulus>', 'e.g. "I_stim = 300 pA from 20 ms to 150 ms" (repeatable)', collect, none)
+    .option(
+      '--spikes <stimulus>',
+      'e.g. "exc_spikes = 10 ms, 12.5 ms weight 500" (repeatable)',
+      collect,
+      none,
+    )
+    .option('--poisson <stimulus>', 'e.g. "exc_spikes = 8000 Hz weight 20" (repeatable)', collect, none)
+    .option('--record <names>', 'what to record, e.g. V_m,I_syn (default: the membrane potential)')
+    .option('--every <time>', 'interval of recording (default: every step)')
+    .option('--seed <number>', 'seed of the random numbers', '0')
+    .option('--round', 'move times to the nearest step instead of refusing them')
+    .option('--json', 'print the result as JSON')
+    .option('--csv <file>', 'write the traces as comma-separated values')
+    .option('--svg <file>', 'write the plot as SVG')
+    .option('--reference', 'use the reference interpreter (the only backend of this version)')
+    .addHelpText(
+      'after',
+      '\nA current from a to b acts on the steps that begin at a ≤ t < b; a spike at t arrives in the step that ends at t.\n' +
+        '\nExamples:\n  nestml simulate iaf_psc_exp --for "200 ms" --current "I_stim = 400 pA from 10 ms to 150 ms"\n' +
+        '  nestml simulate my.nestml --for "1 s" --poisson "exc_spikes = 8000 Hz weight 20" --svg out.svg\n',
+    )
+    .action(async (model: string, options, command: Command) => {
+      const { runSimulate } = await import('./commands/simulate.ts');
+      finish(await runSimulate(model, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
+function addList(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('list')
+    .description('list the models of the library')
+    .option('--json', 'print the list as JSON')
+    .action(async (options, command: Command) => {
+      const { runList } = await import('./commands/list.ts');
+      finish(await runList({ ...options, ...globalOptions(command) }, console));
+    });
+}

@@ -1,0 +1,65 @@
+import type { Span } from '@nestml/diagnostics';
+import type { CheckedModel, PortSymbol, VariableSymbol } from '@nestml/language';
+import type { ResolvedRun, SolverReport } from '../simulation/request.ts';
+
+/** Why a run ended early. Times in ms, values in canonical units. */
+export type BackendFailure =
+  | {
+      readonly kind: 'not-finite';
+      readonly variable: string;
+      readonly value: number;
+      readonly time: number;
+      readonly span: Span;
+      readonly lastGood: ReadonlyMap<string, number>;
+    }
+  | {
+      readonly kind: 'step-too-small';
+      readonly variable: string;
+      readonly time: number;
+      readonly span: Span;
+      readonly lastGood: ReadonlyMap<string, number>;
+    }
+  | { readonly kind: 'guard'; readonly symbol: VariableSymbol; readonly span: Span; readonly value?: number }
+  | { readonly kind: 'execution'; readonly reason: string; readonly time: number; readonly span: Span };
+
+/** Something worth a warning that did not end the run. */
+export type BackendNotice =
+  | { readonly kind: 'many-substeps'; readonly substeps: number; readonly time: number; readonly span: Span }
+  | {
+      readonly kind: 'integrated-twice';
+      readonly variable: string;
+      readonly time: number;
+      readonly span: Span;
+    };
+
+/** What a backend gives back: plain arrays in canonical units. */
+export interface BackendOutcome {
+  /** One array per recorded quantity, one value per entry of `recordedSteps`. */
+  readonly recorded: readonly Float64Array[];
+  /** Numbers n of steps whose end, n·h, was recorded. */
+  readonly recordedSteps: readonly number[];
+  /** Numbers n of steps at whose end, n·h, a spike was emitted. */
+  readonly spikeSteps: readonly number[];
+  readonly printed: readonly string[];
+  readonly notices: readonly BackendNotice[];
+  readonly failure?: BackendFailure;
+}
+
+/** Sizes of the vectors of a model with parameters as set, or why they cannot be had (a guard that fails). */
+export type Layout =
+  | {
+      readonly ok: true;
+      /** Number of elements; undefined for a scalar. */
+      readonly variableSize: (symbol: VariableSymbol) => number | undefined;
+      readonly portSize: (port: PortSymbol) => number | undefined;
+    }
+  | { readonly ok: false; readonly failure: BackendFailure };
+
+/** Something that can run a checked model. All backends give the same spikes and traces (rules D1 to D15). */
+export interface Backend {
+  readonly name: string;
+  layout(model: CheckedModel, values: ResolvedRun['values'], stepNs: number): Layout;
+  run(run: ResolvedRun): BackendOutcome;
+  /** Which states are advanced by which solver, and why. */
+  solvers(model: CheckedModel): readonly SolverReport[];
+}

@@ -1,0 +1,295 @@
+import { defineMessages } from '@nestml/diagnostics';
+import { exampleModel, listOf } from './usage.ts';
+
+const run = 'simulate MODEL --for "1 ms"';
+
+/** Stimuli, settings and recordings that do not fit the model, and runs that end early (exit status 1). */
+export const simulationMessages = defineMessages({
+  'not-utf8': {
+    class: 'error',
+    text: (p: { path: string; offset: number }) =>
+      `\`${p.path}\` is not a UTF-8 text: byte ${p.offset} begins no character; save the file with the encoding UTF-8`,
+    page: {
+      title: 'A file is not encoded as UTF-8',
+      explanation:
+        'NESTML files are texts in UTF-8. The file has bytes that are not: it was perhaps saved as Latin-1 or UTF-16, or is no text at all.',
+      failing: { command: 'check LATIN1_FILE' },
+      repaired: { model: exampleModel, command: 'check MODEL' },
+    },
+  },
+  'duplicate-model-name': {
+    class: 'error',
+    text: (p: { name: string; other: string }) => `a model \`${p.name}\` is also defined in \`${p.other}\``,
+    page: {
+      title: 'Two files define a model of the same name',
+      explanation:
+        'Models that are used together are told apart by their names alone. Rename one of the two, or check the files one by one.',
+      failing: { model: exampleModel, command: 'check MODEL COPY_OF_MODEL' },
+      repaired: { model: exampleModel, command: 'check MODEL' },
+    },
+  },
+  'not-a-neuron': {
+    class: 'error',
+    text: (p: { name: string }) => `\`${p.name}\` is a synapse; a neuron is needed here`,
+    page: {
+      title: 'A synapse where a neuron is needed',
+      explanation:
+        'A model whose name ends in `synapse` is a synapse. This command runs a single neuron; rename the model if it is one.',
+      failing: {
+        model:
+          'model copy_synapse:\n    input:\n        pre <- spike\n    output:\n        spike\n    onReceive(pre):\n        emit_spike(1)\n',
+        command: run,
+      },
+      repaired: { model: exampleModel, command: run },
+    },
+  },
+  'unknown-variable': {
+    class: 'error',
+    text: (p: { name: string; model: string; suggestion: string | undefined; known: readonly string[] }) =>
+      `\`${p.model}\` has no parameter or state \`${p.name}\`${p.suggestion === undefined ? `; it has ${listOf(p.known)}` : `; did you mean \`${p.suggestion}\`?`}`,
+    page: {
+      title: 'A model has no parameter or state of this name',
+      explanation:
+        'Only parameters and initial states can be set. Names are case sensitive: `v_m` is not `V_m`.',
+      failing: { model: exampleModel, command: `${run} --set "tau = 15 ms"` },
+      repaired: { model: exampleModel, command: `${run} --set "tau_m = 15 ms"` },
+    },
+  },
+  'variable-not-settable': {
+    class: 'error',
+    text: (p: { name: string; role: string; uses: readonly string[] }) =>
+      `\`${p.name}\` is ${p.role} and cannot be set${p.uses.length === 0 ? '' : `; it follows from ${listOf(p.uses)}`}`,
+    page: {
+      title: 'A derived value cannot be set',
+      explanation:
+        'Internals and inlines are computed from parameters and states. Set those instead: everything that depends on them is derived anew.',
+      failing: {
+        model: exampleModel.replace(
+          '    input:',
+          '    internals:\n        g_L nS = C_m / tau_m  # leak conductance\n    input:',
+        ),
+        command: `${run} --set "g_L = 5 nS"`,
+      },
+      repaired: { model: exampleModel, command: `${run} --set "C_m = 100 pF"` },
+    },
+  },
+  'unknown-port': {
+    class: 'error',
+    text: (p: {
+      name: string;
+      kind: string;
+      model: string;
+      suggestion: string | undefined;
+      known: readonly string[];
+    }) =>
+      `\`${p.model}\` has no ${p.kind} port \`${p.name}\`${p.suggestion === undefined ? `; it has ${listOf(p.known)}` : `; did you mean \`${p.suggestion}\`?`}`,
+    page: {
+      title: 'A model has no such input port',
+      explanation:
+        '`--current` feeds a continuous port, `--spikes` and `--poisson` feed a spike port; their names stand in the `input:` block of the model.',
+      failing: { model: exampleModel, command: `${run} --current "I_stin = 100 pA"` },
+      repaired: { model: exampleModel, command: `${run} --current "I_stim = 100 pA"` },
+    },
+  },
+  'element-needed': {
+    class: 'error',
+    text: (p: { name: string; size: number | undefined; given: string | undefined }) => {
+      if (p.size === undefined) return `\`${p.name}\` is not a vector: write it without an index`;
+      const range = p.size === 1 ? 'index 0' : `an index from 0 to ${p.size - 1}`;
+      return p.given === undefined
+        ? `\`${p.name}\` is a vector of ${p.size}: give ${range}, as in \`${p.name}[0]\``
+        : `\`${p.name}[${p.given}]\` does not exist: give ${range}`;
+    },
+    page: {
+      title: 'An element of a vector is needed',
+      explanation:
+        'A vector port or a vector variable is addressed by element, counted from 0: `p[1]`. Others take no index.',
+      failing: { model: exampleModel, command: `${run} --current "I_stim[1] = 100 pA"` },
+      repaired: { model: exampleModel, command: `${run} --current "I_stim = 100 pA"` },
+    },
+  },
+  'value-unit-mismatch': {
+    class: 'error',
+    text: (p: { name: string; found: string; foundWords: string; expected: string; expectedWords: string }) =>
+      `\`${p.name}\` takes ${p.expected} (${p.expectedWords}), not ${p.found} (${p.foundWords})`,
+    page: {
+      title: 'A given value has the wrong unit',
+      explanation:
+        'A value may be given in any unit of the right dimension, or as a plain number, which is then in the declared unit.',
+      failing: { model: exampleModel, command: `${run} --set "tau_m = 15 mV"` },
+      repaired: { model: exampleModel, command: `${run} --set "tau_m = 0.015 s"` },
+    },
+  },
+  'value-kind-mismatch': {
+    class: 'error',
+    text: (p: { name: string; found: string; expected: string }) =>
+      `\`${p.name}\` takes ${p.expected}, not \`${p.found}\``,
+    page: {
+      title: 'A given value is of the wrong kind',
+      explanation:
+        'An integer takes a whole number, a boolean `true` or `false`, everything else a number with or without a unit.',
+      failing: { model: exampleModel, command: `${run} --set "tau_m = true"` },
+      repaired: { model: exampleModel, command: `${run} --set "tau_m = 12 ms"` },
+    },
+  },
+  'off-grid-time': {
+    class: 'error',
+    text: (p: { what: string; time: string; step: string; nearest: string }) =>
+      `${p.what} ${p.time} is not a multiple of the step ${p.step}; the nearest is ${p.nearest} (--round moves it there)`,
+    page: {
+      title: 'A time does not lie on the time grid',
+      explanation:
+        'A run advances in steps; stimuli begin, end and arrive at their borders. Give a multiple of the step, a finer `--step`, or `--round`, which moves each time to the nearest border.',
+      failing: { model: exampleModel, command: `${run} --spikes "exc_spikes = 0.25 ms"` },
+      repaired: { model: exampleModel, command: `${run} --round --spikes "exc_spikes = 0.25 ms"` },
+    },
+  },
+  'time-out-of-range': {
+    class: 'error',
+    text: (p: { what: string; time: string; rule: string }) => `${p.what} ${p.time}: ${p.rule}`,
+    page: {
+      title: 'A time lies outside the possible range',
+      explanation:
+        'A run begins at 0 ms. The first step ends at the step length, so the first spike can arrive then; a current must end after it begins; durations and steps are positive, and a step is a whole number of nanoseconds.',
+      failing: { model: exampleModel, command: `${run} --spikes "exc_spikes = 0 ms"` },
+      repaired: { model: exampleModel, command: `${run} --spikes "exc_spikes = 0.1 ms"` },
+    },
+  },
+  'unknown-recordable': {
+    class: 'error',
+    text: (p: { name: string; model: string; suggestion: string | undefined; known: readonly string[] }) =>
+      `\`${p.model}\` has nothing called \`${p.name}\` to record${p.suggestion === undefined ? `; it has ${listOf(p.known)}` : `; did you mean \`${p.suggestion}\`?`}`,
+    page: {
+      title: 'There is nothing of this name to record',
+      explanation:
+        "States, inlines, parameters and internals are recorded by the name they are written with, also `V_m'`, `a[0]` and `convolve(K, exc_spikes)`.",
+      failing: { model: exampleModel, command: `${run} --record V` },
+      repaired: { model: exampleModel, command: `${run} --record V_m` },
+    },
+  },
+  'value-out-of-range': {
+    class: 'error',
+    text: (p: { what: string; value: string; rule: string }) => `${p.what} ${p.value}: ${p.rule}`,
+    page: {
+      title: 'A given number is out of range',
+      explanation:
+        'Rates are not negative, weights are finite numbers, seeds are whole numbers from 0 to 2^53 − 1.',
+      failing: { model: exampleModel, command: `${run} --poisson "exc_spikes = -5 Hz"` },
+      repaired: { model: exampleModel, command: `${run} --poisson "exc_spikes = 5 Hz"` },
+    },
+  },
+  'guard-violated': {
+    class: 'error',
+    text: (p: { name: string; guard: string; value: string }) =>
+      `\`${p.name}\` = ${p.value} violates its guard \`${p.guard}\`; nothing was set`,
+    page: {
+      title: 'A given value violates a guard',
+      explanation:
+        'The model states a condition in double brackets that the values must fulfil. All values are checked together before the run; if one fails, none is set.',
+      failing: {
+        model: exampleModel.replace('tau_m ms = 10 ms', 'tau_m ms = 10 ms [[tau_m > 0 ms]]'),
+        command: `${run} --set "tau_m = -1 ms"`,
+      },
+      repaired: {
+        model: exampleModel.replace('tau_m ms = 10 ms', 'tau_m ms = 10 ms [[tau_m > 0 ms]]'),
+        command: `${run} --set "tau_m = 1 ms"`,
+      },
+    },
+  },
+  'not-finite': {
+    class: 'error',
+    text: (p: { model: string; variable: string; value: string; time: string; lastGood: string }) =>
+      `\`${p.variable}\` of \`${p.model}\` became ${p.value} at ${p.time}; last good state: ${p.lastGood}`,
+    page: {
+      title: 'A value became infinite or not a number',
+      explanation:
+        'The run was stopped when a state lost its meaning. Usual causes: a division by zero (a time constant or capacitance of 0), a logarithm or a power of a negative number, or an equation that diverges because nothing resets the variable. The last good state shows which term grew.',
+      failing: { model: exampleModel, command: `${run} --set "tau_m = 0 ms" --set "V_m = -60 mV"` },
+      repaired: { model: exampleModel, command: `${run} --set "tau_m = 5 ms" --set "V_m = -60 mV"` },
+    },
+  },
+  'step-too-small': {
+    class: 'error',
+    text: (p: { model: string; variable: string; time: string; lastGood: string }) =>
+      `the equation of \`${p.variable}\` in \`${p.model}\` cannot be integrated beyond ${p.time}: the solution changes faster than any step can follow; last good state: ${p.lastGood}`,
+    page: {
+      title: 'An equation cannot be integrated any further',
+      explanation:
+        'The integrator reduced its step until time no longer advanced. Usually the solution runs to infinity within the step: an exponential or quadratic term without a limit. Limit the variable (`min(V_m, V_peak)`), add the threshold condition that resets it, or use a shorter `--step`, so that the reset comes in time.',
+      failing: {
+        model:
+          "model runaway_neuron:\n    state:\n        x real = 1  # grows without limit at 1 ms\n    equations:\n        x' = x**2 / 1 ms\n    input:\n        spikes <- spike  # not used\n    output:\n        spike\n    update:\n        integrate_odes()\n",
+        command: 'simulate MODEL --for "3 ms" --step "0.3 ms"',
+      },
+      repaired: {
+        model:
+          "model limited_neuron:\n    state:\n        x real = 1  # grows until its limit\n    equations:\n        x' = min(x, 3.)**2 / 1 ms\n    input:\n        spikes <- spike  # not used\n    output:\n        spike\n    update:\n        integrate_odes()\n",
+        command: 'simulate MODEL --for "3 ms" --step "0.3 ms"',
+      },
+    },
+  },
+  'execution-failed': {
+    class: 'error',
+    text: (p: { model: string; reason: string; time: string }) =>
+      `\`${p.model}\` was stopped at ${p.time}: ${p.reason}`,
+    page: {
+      title: 'A statement cannot be executed',
+      explanation:
+        'An index lies outside its vector, a vector has no element, a loop does not end, or a function calls itself without end. The message names the statement.',
+      failing: {
+        model:
+          'model loop_neuron:\n    state:\n        n integer = 0  # counts\n    input:\n        spikes <- spike  # not used\n    output:\n        spike\n    update:\n        while n >= 0:\n            n = 1 - n\n',
+        command: run,
+      },
+      repaired: {
+        model:
+          'model loop_neuron:\n    state:\n        n integer = 0  # counts\n    input:\n        spikes <- spike  # not used\n    output:\n        spike\n    update:\n        while n < 3:\n            n += 1\n',
+        command: run,
+      },
+    },
+  },
+  'many-substeps': {
+    class: 'lint',
+    text: (p: { model: string; substeps: number; time: string }) =>
+      `the integrator of \`${p.model}\` needed ${p.substeps} sub-steps in the step that ends at ${p.time}; the equations are stiff or a value diverges: check time constants and units, or use a shorter step`,
+    page: {
+      title: 'The integrator needs very many sub-steps',
+      explanation:
+        'More than 1,000 sub-steps in one step mean that something in the equations is much faster than the step: a time constant that is far too small (often a slip of units), or a diverging variable.',
+      failing: {
+        model: exampleModel,
+        command: 'simulate MODEL --for "1 ms" --set "tau_m = 0.000001 ms" --set "V_m = -60 mV"',
+      },
+      repaired: { model: exampleModel, command: run },
+    },
+  },
+  'integrated-twice': {
+    class: 'lint',
+    text: (p: { model: string; variable: string; time: string }) =>
+      `\`${p.variable}\` of \`${p.model}\` was integrated twice in the step that ends at ${p.time}: it advanced by two steps, and arriving spikes acted in the first call`,
+    page: {
+      title: 'A variable is integrated twice in one step',
+      explanation:
+        'Each `integrate_odes` advances its variables by a whole step. Call it once per step for each variable, or name different variables in the two calls.',
+      failing: {
+        model: exampleModel.replace(
+          '        integrate_odes()\n',
+          '        integrate_odes(V_m)\n        integrate_odes()\n',
+        ),
+        command: run,
+      },
+      repaired: { model: exampleModel, command: run },
+    },
+  },
+  'rounded-time': {
+    class: 'note',
+    text: (p: { what: string; time: string; nearest: string }) =>
+      `${p.what} ${p.time} was moved to ${p.nearest}`,
+    page: {
+      title: 'A time was moved to the time grid',
+      explanation: 'With `--round`, a time between two borders of steps acts at the nearest one.',
+      failing: { model: exampleModel, command: `${run} --round --spikes "exc_spikes = 0.26 ms"` },
+      repaired: { model: exampleModel, command: `${run} --spikes "exc_spikes = 0.3 ms"` },
+    },
+  },
+});

@@ -1,0 +1,124 @@
+import { defineMessages } from '@nestml/diagnostics';
+
+const tinyModel = `# A leaky membrane.
+model leak_neuron:
+    state:
+        V_m mV = -70 mV  # membrane potential
+    equations:
+        V_m' = -(V_m - E_L) / tau_m + I_stim / C_m
+    parameters:
+        E_L mV = -70 mV  # resting potential
+        tau_m ms = 10 ms  # membrane time constant
+        C_m pF = 250 pF  # membrane capacitance
+    input:
+        I_stim pA <- continuous  # injected current
+        exc_spikes <- excitatory spike  # not used by this membrane
+    output:
+        spike
+    update:
+        integrate_odes()
+`;
+
+/** The model of the examples below. */
+export const exampleModel: string = tinyModel;
+
+/** Mistakes in how a command or a function is called (exit status 2). */
+export const usageMessages = defineMessages({
+  'file-not-found': {
+    class: 'error',
+    text: (p: { path: string; suggestion: string | undefined }) =>
+      `there is no file or folder \`${p.path}\`${p.suggestion === undefined ? '' : `; did you mean \`${p.suggestion}\`?`}`,
+    page: {
+      title: 'A file is not there',
+      explanation:
+        'The path names nothing. Check the spelling and the folder in which the command runs; a relative path starts there.',
+      failing: { command: 'check no_such_file.nestml' },
+      repaired: { model: tinyModel, command: 'check MODEL' },
+    },
+  },
+  'no-model-files': {
+    class: 'error',
+    text: (p: { path: string }) => `the folder \`${p.path}\` contains no file that ends in \`.nestml\``,
+    page: {
+      title: 'A folder has no models in it',
+      explanation:
+        'A folder stands for all files below it whose names end in `.nestml`. This one has none: name another folder, or give the files the suffix.',
+      failing: { command: 'check EMPTY_FOLDER' },
+      repaired: { model: tinyModel, command: 'check MODEL' },
+    },
+  },
+  'unknown-model': {
+    class: 'error',
+    text: (p: { name: string; suggestion: string | undefined }) =>
+      `\`${p.name}\` is neither a file nor a model of the library${p.suggestion === undefined ? '; `nestml list` names the models of the library' : `; did you mean \`${p.suggestion}\`?`}`,
+    page: {
+      title: 'A model is not known by this name',
+      explanation:
+        'A model is named by a file (`my.nestml`), by a file and the model in it (`my.nestml#my_neuron`), or by a name of the library, with or without `_neuron` or `_synapse` at its end (`iaf_psc_exp`). `nestml list` prints the names of the library.',
+      failing: { command: 'simulate iaf_psc_epx --for "1 ms"' },
+      repaired: { command: 'simulate iaf_psc_exp --for "1 ms"' },
+    },
+  },
+  'model-not-in-file': {
+    class: 'error',
+    text: (p: { name: string; path: string; models: readonly string[] }) =>
+      `\`${p.path}\` has no model \`${p.name}\`; it defines ${listOf(p.models)}`,
+    page: {
+      title: 'A file does not define this model',
+      explanation:
+        'In `file.nestml#name`, the name after `#` must be one of the models that the file defines.',
+      failing: { model: tinyModel, command: 'simulate MODEL#leaky --for "1 ms"' },
+      repaired: { model: tinyModel, command: 'simulate MODEL#leak_neuron --for "1 ms"' },
+    },
+  },
+  'several-models': {
+    class: 'error',
+    text: (p: { path: string; models: readonly string[] }) =>
+      `\`${p.path}\` defines several models: ${listOf(p.models)}; say which, as \`${p.path}#${p.models[0] ?? ''}\``,
+    page: {
+      title: 'A file defines several models',
+      explanation:
+        'Where one model is needed, a file with several must be followed by `#` and the name of one.',
+      failing: {
+        model: `${tinyModel}\n${tinyModel.replace('leak_neuron', 'leaky_neuron')}`,
+        command: 'simulate MODEL --for "1 ms"',
+      },
+      repaired: {
+        model: `${tinyModel}\n${tinyModel.replace('leak_neuron', 'leaky_neuron')}`,
+        command: 'simulate MODEL#leaky_neuron --for "1 ms"',
+      },
+    },
+  },
+  'option-form': {
+    class: 'error',
+    text: (p: { option: string; found: string; form: string }) =>
+      `${p.option} cannot be read: ${p.found}; it is written as \`${p.form}\``,
+    page: {
+      title: 'The value of an option cannot be read',
+      explanation:
+        'Stimuli and settings are short phrases with units:\n\n- `--set "tau_m = 15 ms"`\n- `--current "I_stim = 300 pA from 20 ms to 150 ms"`\n- `--spikes "exc_spikes = 10 ms, 12.5 ms weight 500"`\n- `--poisson "exc_spikes = 8000 Hz weight 20"`\n- `--record V_m,I_syn`',
+      failing: { model: tinyModel, command: 'simulate MODEL --for "1 ms" --current "I_stim 300 pA"' },
+      repaired: { model: tinyModel, command: 'simulate MODEL --for "1 ms" --current "I_stim = 300 pA"' },
+    },
+  },
+  'no-code': {
+    class: 'error',
+    text: (p: { code: string; suggestion: string | undefined }) =>
+      `there is no message with the code \`${p.code}\`${p.suggestion === undefined ? '' : `; did you mean \`${p.suggestion}\`?`}`,
+    page: {
+      title: 'There is no message with this code',
+      explanation:
+        'The code of a message stands in brackets behind `error` or `warning`, for example `error[unit-mismatch]`. `docs/reference/diagnostics/` lists all codes.',
+      failing: { command: 'check --explain unit-mismach' },
+      repaired: { command: 'check --explain unit-mismatch' },
+    },
+  },
+});
+
+/** `a`, `a and b`, `a, b and c`, each in backquotes; `none` for nothing. */
+export function listOf(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  if (quoted.length === 0) return 'none';
+  if (quoted.length === 1) return quoted[0]!;
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+}

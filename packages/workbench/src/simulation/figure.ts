@@ -1,0 +1,91 @@
+import { type Figure, type SpikeMarks, type TracePanel, timeAxis } from '@nestml/report';
+import type { ResolvedRun, SimulationResult, Trace } from './request.ts';
+import { nsPerMs, toDeclared, unitOf } from './values.ts';
+
+/** The picture of a run: one panel per unit, in the order of recording, then the injected currents. */
+export function simulationFigure(result: SimulationResult): Figure {
+  const spikes: readonly SpikeMarks[] =
+    result.spikes.length === 0 ? [] : [{ name: 'spikes', times: result.spikes }];
+  const groups = groupByUnit(result.traces);
+  const panels = groups.map((traces, index): TracePanel => {
+    const unit = traces[0]?.unit;
+    return {
+      kind: 'trace',
+      y: {
+        label: traces.length === 1 ? traces[0]!.name : labelOf(traces),
+        ...(unit === undefined ? {} : { unit }),
+      },
+      series: traces.map(({ name, values }) => ({ name, x: result.times, y: values })),
+      ...(index === 0 ? { spikes, lines: thresholdLines(result, traces) } : {}),
+      weight: 2,
+    };
+  });
+  const count = result.spikes.length;
+  return {
+    title: result.model.name,
+    subtitle: `${count} ${count === 1 ? 'spike' : 'spikes'} in ${result.stopMs} ms, step ${result.stepMs} ms`,
+    x: timeAxis([0, result.stopMs]),
+    panels: [...panels, ...stimulusPanels(result.run)],
+  };
+}
+
+function groupByUnit(traces: readonly Trace[]): readonly (readonly Trace[])[] {
+  const groups = new Map<string, Trace[]>();
+  for (const trace of traces) {
+    const key = trace.unit ?? '';
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [trace]);
+    else group.push(trace);
+  }
+  return [...groups.values()];
+}
+
+function labelOf(traces: readonly Trace[]): string {
+  return traces.length <= 3 ? traces.map(({ name }) => name).join(', ') : 'recorded values';
+}
+
+/** The firing threshold, if the model has a parameter of the usual name and shows its membrane potential. */
+function thresholdLines(result: SimulationResult, traces: readonly Trace[]): TracePanel['lines'] & object {
+  const threshold = result.model.parameters.find(({ symbol }) => symbol.name === 'V_th');
+  if (threshold === undefined || !traces.some(({ name }) => name === 'V_m')) return [];
+  const given = result.run.values.get(threshold.symbol);
+  const { type } = threshold.symbol;
+  const canonical =
+    given ?? (threshold.value.kind === 'constant' ? threshold.value.value : constantOf(threshold.value));
+  return typeof canonical === 'number' ? [{ value: toDeclared(canonical, type), label: 'V_th' }] : [];
+}
+
+function constantOf(value: SimulationResult['model']['parameters'][number]['value']): number | undefined {
+  if (value.kind !== 'negation' || value.operand.kind !== 'constant') return undefined;
+  return typeof value.operand.value === 'number' ? -value.operand.value : undefined;
+}
+
+/** One panel per fed continuous port: the sum of its currents as steps. */
+function stimulusPanels(run: ResolvedRun): readonly TracePanel[] {
+  const ports = [...new Set(run.currents.map(({ port }) => port))];
+  return ports.map((port) => {
+    const currents = run.currents.filter((current) => current.port === port);
+    const borders = [...new Set([0, ...currents.flatMap(({ firstStep, endStep }) => [firstStep, endStep])])]
+      .filter((step) => step < run.steps)
+      .sort((a, b) => a - b);
+    const unit = unitOf(port.type)?.text;
+    const valueAt = (step: number): number =>
+      currents.reduce(
+        (sum, { firstStep, endStep, value }) => sum + (firstStep <= step && step < endStep ? value : 0),
+        0,
+      );
+    return {
+      kind: 'trace',
+      y: { label: port.name, ...(unit === undefined ? {} : { unit }) },
+      series: [],
+      steps: [
+        {
+          name: port.name,
+          starts: borders.map((step) => (step * run.stepNs) / nsPerMs),
+          values: borders.map((step) => toDeclared(valueAt(step), port.type)),
+        },
+      ],
+      weight: 1,
+    };
+  });
+}

@@ -1,0 +1,47 @@
+import { renderSvg, renderTerminal } from '@nestml/report';
+import { simulationFigure } from './figure.ts';
+import type { SimulationResult } from './request.ts';
+
+/** Size and means of a terminal. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+  readonly colour: boolean;
+  readonly unicode: boolean;
+}
+
+/** The plot of a run as a self-contained SVG document. */
+export function simulationSvg(result: SimulationResult): string {
+  return renderSvg(simulationFigure(result));
+}
+
+/** The plot of a run for a terminal, the spike times, and a summary line. */
+export function simulationText(result: SimulationResult, size: TerminalSize): string {
+  const plot = renderTerminal(simulationFigure(result), size);
+  return `${plot.trimEnd()}\n\n${wrap(`spikes (ms): ${spikeList(result.spikes)}`, size.columns)}\n${summary(result)}`;
+}
+
+const shownSpikes = 200;
+
+function spikeList(spikes: readonly number[]): string {
+  if (spikes.length === 0) return 'none';
+  const rest = spikes.length - shownSpikes;
+  return `${spikes.slice(0, shownSpikes).join(' ')}${rest > 0 ? ` … and ${rest} more` : ''}`;
+}
+
+function summary({ model, spikes, stopMs, stepMs, backend }: SimulationResult): string {
+  const rate = Number(((spikes.length / stopMs) * 1000).toPrecision(4));
+  const count = `${spikes.length} ${spikes.length === 1 ? 'spike' : 'spikes'}`;
+  return `${model.name}: ${count} in ${stopMs} ms (${rate} Hz), step ${stepMs} ms, ${backend} backend`;
+}
+
+/** Breaks a line at blanks; continued lines are indented by two. */
+function wrap(text: string, columns: number): string {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line !== '' && line.length + word.length + 1 > columns) lines.push(`  ${word}`);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
+}

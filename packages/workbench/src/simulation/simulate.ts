@@ -1,0 +1,60 @@
+import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
+import type { CheckedModel } from '@nestml/language';
+import type { Backend } from '../backends/backend.ts';
+import { reportFailure, reportNotice } from './failures.ts';
+import { createReporter } from './reporter.ts';
+import type { ResolvedRun, SimulationRequest, SimulationResult, Trace } from './request.ts';
+import { resolveRun } from './resolve.ts';
+import { roundedMs } from './time-grid.ts';
+import { toDeclared, unitOf } from './values.ts';
+
+/** A run that was made (perhaps ended early, see its diagnostics), or the findings that kept it from starting. */
+export type SimulationOutcome =
+  | { readonly ok: true; readonly result: SimulationResult }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Runs one neuron from t = 0 on a backend.
+ *
+ * Timing: a current from a to b acts on the steps (t, t+h] with a ≤ t < b; a spike at time t arrives in the step that ends at t;
+ * a recorded value at time t is the state after the step that ends at t.
+ */
+export function simulateNeuron(
+  model: CheckedModel,
+  request: SimulationRequest,
+  backend: Backend,
+): SimulationOutcome {
+  const diagnostics: Diagnostic[] = [];
+  const report = createReporter(diagnostics);
+  if (model.kind !== 'neuron')
+    report('not-a-neuron', { name: model.name }, { source: model.source, span: model.span });
+  const run = diagnostics.length === 0 ? resolveRun(model, request, backend, report) : undefined;
+  if (run === undefined || hasErrors(diagnostics)) return { ok: false, diagnostics };
+  const outcome = backend.run(run);
+  for (const notice of outcome.notices) reportNotice(model, notice, report);
+  if (outcome.failure !== undefined) reportFailure(model, outcome.failure, report);
+  return {
+    ok: true,
+    result: {
+      model,
+      run,
+      backend: backend.name,
+      stepMs: roundedMs(run.stepNs),
+      stopMs: roundedMs(run.steps * run.stepNs),
+      times: outcome.recordedSteps.map((step) => roundedMs(step * run.stepNs)),
+      traces: outcome.recorded.map((values, index) => toTrace(run, index, values)),
+      spikes: outcome.spikeSteps.map((step) => roundedMs(step * run.stepNs)),
+      solvers: backend.solvers(model),
+      printed: outcome.printed,
+      diagnostics,
+    },
+  };
+}
+
+/** A recorded quantity in the unit in which it was declared. */
+function toTrace(run: ResolvedRun, index: number, canonical: Float64Array): Trace {
+  const { name, what } = run.record[index]!;
+  if (what.kind === 'convolution') return { name, unit: undefined, values: canonical };
+  const { type } = what.symbol;
+  return { name, unit: unitOf(type)?.text, values: canonical.map((value) => toDeclared(value, type)) };
+}
