@@ -35,10 +35,19 @@ export function axisScale(domain: Domain, count: number): AxisScale {
   return { domain, ticks, exponent, share: (value) => share(value) };
 }
 
-/** As `axisScale`, with the domain extended to the next round numbers, so that both ends are ticks. */
-export function roundAxisScale(domain: Domain, count: number): AxisScale {
+/**
+ * As `axisScale`, with the domain extended to the next round numbers, so that both ends are ticks. Of more ticks than
+ * have `most` places only every second, third … remains, both ends among them where that leaves more than two.
+ */
+export function roundAxisScale(domain: Domain, count: number, most: number): AxisScale {
   const [low, high] = scaleLinear().domain(domain).nice(count).domain();
-  return axisScale([low ?? domain[0], high ?? domain[1]], count);
+  const scale = axisScale([low ?? domain[0], high ?? domain[1]], count);
+  const gaps = scale.ticks.length - 1;
+  const least = Math.max(1, Math.ceil(gaps / Math.max(1, most - 1)));
+  let every = least;
+  while (every < gaps / 2 && gaps % every !== 0) every++;
+  if (gaps % every !== 0) every = least;
+  return { ...scale, ticks: scale.ticks.filter((_tick, i) => i % every === 0) };
 }
 
 function roundValues(domain: Domain, count: number): number[] {

@@ -78,12 +78,16 @@ function widened(domain: Domain | undefined): Domain {
   return [domain[0] - margin, domain[1] + margin];
 }
 
+/** Where the data start within this share of their span above zero, the axis starts at zero. */
+const NEARLY_ZERO = 0.02;
+
 /** The range of the shared x axis: as given, else that of all samples, steps and spikes. */
 export function xDomain(figure: Figure): Domain {
   if (figure.x.domain !== undefined) return figure.x.domain;
   const extent = new Extent();
   for (const panel of figure.panels) addPositions(extent, panel);
-  return widened(extent.domain);
+  const [low, high] = widened(extent.domain);
+  return low > 0 && low <= NEARLY_ZERO * (high - low) ? [0, high] : [low, high];
 }
 
 function addPositions(extent: Extent, panel: Panel): void {

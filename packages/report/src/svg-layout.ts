@@ -22,11 +22,12 @@ export const SIZE = {
   margin: 12,
   line: 16,
   strip: 14,
+  /** Keeps the names of spike rows clear of the lowest tick label. */
+  stripGap: 6,
   tickLength: 4,
   tickGap: 3,
   swatch: 18,
   panelGap: 14,
-  plotHeight: 130,
   leastPlotHeight: 44,
   /** Room for a spike that stands on the trace. */
   spike: 9,
@@ -81,6 +82,7 @@ export interface FigureGeometry {
   readonly height: number;
   readonly left: number;
   readonly right: number;
+  readonly titleX: number;
   readonly title: readonly string[];
   readonly subtitle: readonly string[];
   readonly x: AxisScale;
@@ -94,15 +96,14 @@ export function layoutFigure(figure: Figure, width: number, height: number | und
   const domain = xDomain(figure);
   const drafts = figure.panels.map((panel) => draftPanel(figure, panel, domain, height));
   const titleLines = Math.max(1, ...drafts.map((draft) => draft.title.length));
-  const gutter = Math.min(Math.max(0, ...drafts.map((draft) => draft.gutter)), width * 0.25);
+  const gutter = Math.min(Math.max(0, ...drafts.map((draft) => draft.gutter)), width * 0.18);
   const left = SIZE.margin + titleLines * (SIZE.axis + 2) + 6 + gutter + SIZE.tickGap + SIZE.tickLength;
   const labels = Math.min(Math.max(0, ...drafts.map((draft) => draft.lineLabelWidth)), width * 0.2);
   const draftRight = width - SIZE.margin - (labels === 0 ? 0 : labels + SIZE.legend / 2);
   const x = horizontalScale(domain, draftRight - left);
   const overhang = textWidth(x.ticks.at(-1)?.label ?? '', SIZE.tick) / 2;
   const right = Math.min(draftRight, width - overhang - 4);
-  const title = wrapText(figure.title, width - left - SIZE.margin, SIZE.title, 2);
-  const subtitle = wrapText(figure.subtitle ?? '', width - left - SIZE.margin, SIZE.subtitle, 2);
+  const { titleX, title, subtitle } = layoutTitles(figure, left, width);
   const titleHeight = title.length * (SIZE.title + 4) + subtitle.length * SIZE.line;
   let top = SIZE.margin + titleHeight + (titleHeight > 0 ? 4 : 0);
   const below = SIZE.tickLength + SIZE.tickGap + SIZE.tick + SIZE.line + SIZE.margin;
@@ -122,7 +123,36 @@ export function layoutFigure(figure: Figure, width: number, height: number | und
     panels.push(placed.geometry);
     top = placed.bottom;
   });
-  return { width, height: Math.ceil(top + below), left, right, title, subtitle, x, panels, axisY: top };
+  return {
+    width,
+    height: Math.ceil(top + below),
+    left,
+    right,
+    titleX,
+    title,
+    subtitle,
+    x,
+    panels,
+    axisY: top,
+  };
+}
+
+/** Titles begin above the axis, or at the margin if they need the room. */
+function layoutTitles(
+  figure: Figure,
+  left: number,
+  width: number,
+): Pick<FigureGeometry, 'titleX' | 'title' | 'subtitle'> {
+  const subtitle = figure.subtitle ?? '';
+  const room = width - left - SIZE.margin;
+  const isShort = textWidth(figure.title, SIZE.title) <= room && textWidth(subtitle, SIZE.subtitle) <= room;
+  const titleX = isShort ? left : SIZE.margin;
+  const longest = width - titleX - SIZE.margin;
+  return {
+    titleX,
+    title: wrapText(figure.title, longest, SIZE.title, 2),
+    subtitle: wrapText(subtitle, longest, SIZE.subtitle, 2),
+  };
 }
 
 /** What is known of a panel before the margins are. */
@@ -151,7 +181,7 @@ interface RasterDraft {
 }
 
 /** Longest name in the left gutter. */
-const MOST_GUTTER = 110;
+const MOST_GUTTER = 90;
 const MOST_LINE_LABEL = 130;
 
 function draftPanel(
@@ -189,7 +219,7 @@ function draftPanel(
     offScale,
     curves: curvesOf(panel, domain[1]),
     plotHeight,
-    title: verticalTitle(panel.y.label, panel.y.unit, plotHeight + strips.length * SIZE.strip),
+    title: verticalTitle(panel.y.label, panel.y.unit, plotHeight),
     gutter: Math.max(
       namesWidth(strips.map((train) => train.name)),
       ...y.ticks.map((tick) => textWidth(tick.label, SIZE.tick)),
@@ -203,6 +233,17 @@ function stripTrains(panel: TracePanel): readonly SpikeMarks[] {
   return (panel.spikes ?? []).filter((train) => train.placement !== 'above-trace');
 }
 
+function stripsHeight(panel: TracePanel): number {
+  const count = stripTrains(panel).length;
+  return count === 0 ? 0 : SIZE.stripGap + count * SIZE.strip;
+}
+
+/** The more panels, the lower each. */
+function usualHeight(figure: Figure): number {
+  const count = figure.panels.filter((panel) => panel.kind === 'trace').length;
+  return count === 1 ? 220 : count === 2 ? 160 : 130;
+}
+
 function rasterHeight(rows: number): number {
   return Math.max(SIZE.leastPlotHeight, Math.min(rows * SIZE.strip, 280));
 }
@@ -212,13 +253,13 @@ function plannedHeight(figure: Figure, panel: TracePanel, height: number | undef
   const labels = (panel.lines ?? []).length * (SIZE.legend + 2);
   const least = Math.max(SIZE.leastPlotHeight, labels);
   const weight = weightOf(panel);
-  if (height === undefined) return Math.max(least, SIZE.plotHeight * weight);
+  if (height === undefined) return Math.max(least, usualHeight(figure) * weight);
   let weights = 0;
   let used = 100;
   for (const other of figure.panels) {
     if (other.kind === 'raster') used += rasterHeight(other.trains.length) + SIZE.panelGap;
     else {
-      used += SIZE.line + SIZE.panelGap + stripTrains(other).length * SIZE.strip;
+      used += SIZE.line + SIZE.panelGap + stripsHeight(other);
       weights += weightOf(other);
     }
   }
@@ -268,7 +309,7 @@ function headOf(draft: Draft, width: number): Head {
   let row = 0;
   for (const { name, key } of [...curves, ...spikes]) {
     const text = fitText(name, width - SIZE.swatch - 6, SIZE.legend);
-    const needed = SIZE.swatch + 5 + textWidth(text, SIZE.legend);
+    const needed = keyWidth(key) + 5 + textWidth(text, SIZE.legend);
     if (x > 0 && x + needed > width) {
       x = 0;
       row++;
@@ -293,11 +334,16 @@ function stretchFactor(
     fixed += headHeight(heads[i]);
     if (draft.kind === 'raster') fixed += draft.plotHeight;
     else {
-      fixed += stripTrains(draft.panel).length * SIZE.strip;
+      fixed += stripsHeight(draft.panel);
       flexible += draft.plotHeight;
     }
   });
   return flexible === 0 ? 1 : Math.max((height - fixed) / flexible, 0);
+}
+
+/** Width of the sample before a name in the legend. */
+export function keyWidth(key: LegendEntry['key']): number {
+  return key.kind === 'curve' && key.curve.mark !== 'points' ? SIZE.swatch : 6;
 }
 
 function headHeight(head: Head | undefined): number {
@@ -327,7 +373,10 @@ function placePanel(draft: Draft, head: Head, place: Place): { geometry: PanelGe
   const least = Math.max(SIZE.leastPlotHeight, labelled * (SIZE.legend + 2));
   const plotHeight = Math.max(least, draft.plotHeight * place.stretch);
   const plot = { left: place.left, right: place.right, top, bottom: top + plotHeight };
-  const strips = stripTrains(draft.panel).map((train, i) => ({ train, top: plot.bottom + i * SIZE.strip }));
+  const strips = stripTrains(draft.panel).map((train, i) => ({
+    train,
+    top: plot.bottom + SIZE.stripGap + i * SIZE.strip,
+  }));
   const legend = head.legend.map((entry) => ({
     ...entry,
     x: place.left + entry.x,
@@ -347,7 +396,7 @@ function placePanel(draft: Draft, head: Head, place: Place): { geometry: PanelGe
     strips,
     title: draft.title,
   };
-  return { geometry, bottom: plot.bottom + strips.length * SIZE.strip };
+  return { geometry, bottom: plot.bottom + stripsHeight(draft.panel) };
 }
 
 /** Names of the reference lines beside the plot, in the order of their heights, none over another. */

@@ -53,18 +53,18 @@ export function renderSvg(figure: Figure, options: SvgOptions = {}): string {
   return `${element('svg', root, children)}\n`;
 }
 
-function drawTitles(figure: Figure, { title, subtitle, left }: FigureGeometry): string {
+function drawTitles(figure: Figure, { title, subtitle, titleX }: FigureGeometry): string {
   let y = SIZE.margin;
   const lines: string[] = [];
   title.forEach((text, i) => {
     y += SIZE.title + 4;
     const full = i === title.length - 1 && text.endsWith('…') ? figure.title : text;
-    const attributes = { x: left, y: y - 6, 'font-size': SIZE.title, 'font-weight': 600, fill: INK.text };
+    const attributes = { x: titleX, y: y - 6, 'font-size': SIZE.title, 'font-weight': 600, fill: INK.text };
     lines.push(textElement(text, attributes, full));
   });
   for (const text of subtitle) {
     y += SIZE.line;
-    lines.push(textElement(text, { x: left, y: y - 5, 'font-size': SIZE.subtitle, fill: INK.quiet }));
+    lines.push(textElement(text, { x: titleX, y: y - 5, 'font-size': SIZE.subtitle, fill: INK.quiet }));
   }
   return lines.join('');
 }

@@ -85,7 +85,7 @@ function columnTops(trace: readonly Polyline[], plot: Box): readonly number[] {
 export function drawRasterPanel({ panel, plot, gutter }: RasterGeometry, x: AxisScale): string {
   const count = panel.trains.length;
   const height = (plot.bottom - plot.top) / Math.max(1, count);
-  const every = Math.ceil((SIZE.tick + 2) / height);
+  const every = labelInterval((SIZE.tick + 2) / height);
   const rows = panel.trains.map((train, i) => {
     const top = plot.top + i * height;
     const name = i % every === 0 ? drawSpikeName(train.name, plot, top + height / 2, gutter) : '';
@@ -93,4 +93,10 @@ export function drawRasterPanel({ panel, plot, gutter }: RasterGeometry, x: Axis
   });
   const spine = `M${roundPixel(plot.left)},${roundPixel(plot.top)}V${roundPixel(plot.bottom)}`;
   return element('g', {}, [...rows, element('path', { d: spine, stroke: INK.axis, fill: 'none' })]);
+}
+
+/** The smallest of 1, 2, 5, 10, 20, … that is at least `rows`. */
+export function labelInterval(rows: number): number {
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(rows)));
+  return [1, 2, 5].map((factor) => factor * power).find((interval) => interval >= rows) ?? 10 * power;
 }

@@ -50,17 +50,33 @@ export function fitText(text: string, width: number, size: number): string {
   return `${characters.join('').trimEnd()}…`;
 }
 
-/** Breaks a text at spaces into at most `most` lines of at most `width` px; the last one may end in an ellipsis. */
+/**
+ * Breaks a text at spaces, and after underscores where a word is too long, into at most `most` lines of at most
+ * `width` px; a line may end in an ellipsis.
+ */
 export function wrapText(text: string, width: number, size: number, most: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  for (const [glue, part] of breakableParts(text, width, size)) {
     const last = lines.at(-1);
-    const joined = last === undefined ? word : `${last} ${word}`;
+    const joined = last === undefined ? part : last + glue + part;
     const hasRoom = textWidth(joined, size) <= width;
     if (last !== undefined && (hasRoom || lines.length === most)) lines[lines.length - 1] = joined;
-    else lines.push(word);
+    else lines.push(part);
   }
   return lines.map((line) => fitText(line, width, size));
+}
+
+/** The parts of a text, each with what joins it to the one before. */
+function breakableParts(
+  text: string,
+  width: number,
+  size: number,
+): readonly (readonly [glue: string, part: string])[] {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  return words.flatMap((word) => {
+    const parts = textWidth(word, size) > width ? word.split(/(?<=_)(?=[^_])/) : [word];
+    return parts.map((part, i) => [i === 0 ? ' ' : '', part] as const);
+  });
 }
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {

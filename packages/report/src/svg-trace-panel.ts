@@ -13,7 +13,7 @@ import {
   roundPixel,
   simplifyPolyline,
 } from './polyline.ts';
-import { type LegendEntry, type LineLabel, SIZE, type TraceGeometry } from './svg-layout.ts';
+import { keyWidth, type LegendEntry, type LineLabel, SIZE, type TraceGeometry } from './svg-layout.ts';
 import { drawSpikeName, drawSpikeRow, drawSpikesAbove } from './svg-spikes.ts';
 import { element, powerOfTen, textElement } from './svg-text.ts';
 
@@ -25,11 +25,13 @@ const POINT = 2;
 export function drawTracePanel(geometry: TraceGeometry, x: AxisScale): string {
   const { plot, y } = geometry;
   const first = geometry.curves[0];
+  const curves = geometry.curves.map((curve) => drawCurve(curve, x, y, plot));
   const firstTrace = first === undefined ? [] : projectCurve(first, x, y, plot);
   return element('g', {}, [
     drawValueGrid(plot, y),
     ...geometry.lineLabels.map((label) => drawReference(label, plot)),
-    ...geometry.curves.map((curve) => drawCurve(curve, x, y, plot)),
+    ...curves,
+    curves.every((markup) => markup === '') ? drawNoData(plot) : '',
     ...geometry.spikesAbove.map((train) => drawSpikesAbove(train, firstTrace, x, plot)),
     ...geometry.strips.flatMap(({ train, top }) => [
       drawSpikeRow(train, x, plot, top, SIZE.strip),
@@ -45,6 +47,12 @@ function drawValueGrid(plot: Box, y: AxisScale): string {
     (tick) => `M${roundPixel(plot.left)},${pixelOf(tick.share, plot)}H${roundPixel(plot.right)}`,
   );
   return element('path', { d: path.join(''), stroke: INK.grid, fill: 'none' });
+}
+
+function drawNoData(plot: Box): string {
+  const x = (plot.left + plot.right) / 2;
+  const y = (plot.top + plot.bottom) / 2 + SIZE.tick * 0.36;
+  return textElement('no data', { x, y, 'font-size': SIZE.tick, 'text-anchor': 'middle', fill: INK.quiet });
 }
 
 function pixelOf(share: number, plot: Box): number {
@@ -81,18 +89,20 @@ export function withMinus(label: string): string {
 function drawReference(label: LineLabel, plot: Box): string {
   const isDrawn = !/ [↑↓]$/.test(label.label);
   const y = roundPixel(label.lineY);
+  const right = roundPixel(plot.right);
+  const ink = { stroke: INK.reference, fill: 'none' };
   const line = element('path', {
-    d: `M${roundPixel(plot.left)},${y}H${roundPixel(plot.right)}L${roundPixel(plot.right + 4)},${roundPixel(label.labelY)}`,
-    stroke: INK.reference,
+    d: `M${roundPixel(plot.left)},${y}H${right}`,
     'stroke-dasharray': '4 3',
-    fill: 'none',
+    ...ink,
   });
+  const leader = element('path', { d: `M${right},${y}l4,${roundPixel(label.labelY - label.lineY)}`, ...ink });
   const text = textElement(
     label.text,
-    { x: plot.right + 6, y: label.labelY + SIZE.legend * 0.36, 'font-size': SIZE.legend, fill: INK.quiet },
+    { x: plot.right + 7, y: label.labelY + SIZE.legend * 0.36, 'font-size': SIZE.legend, fill: INK.quiet },
     label.label,
   );
-  return isDrawn ? line + text : text;
+  return isDrawn ? line + leader + text : text;
 }
 
 /** The parts of a curve inside the plot, in pixels, thinned to what can be seen. */
@@ -162,7 +172,7 @@ function drawLegendEntry(entry: LegendEntry): string {
   const text = textElement(
     entry.text,
     {
-      x: entry.x + SIZE.swatch + 5,
+      x: entry.x + keyWidth(entry.key) + 5,
       y: entry.y + SIZE.legend * 0.36,
       'font-size': SIZE.legend,
       fill: INK.text,
@@ -174,13 +184,13 @@ function drawLegendEntry(entry: LegendEntry): string {
 
 function drawSwatch({ key, x, y }: LegendEntry): string {
   if (key.kind === 'spikes') {
-    const d = `M${roundPixel(x + SIZE.swatch / 2)},${roundPixel(y - SIZE.spike / 2)}v${SIZE.spike}`;
+    const d = `M${roundPixel(x + keyWidth(key) / 2)},${roundPixel(y - SIZE.spike / 2)}v${SIZE.spike}`;
     return element('path', { d, stroke: INK.spike, fill: 'none' });
   }
   const style = lineStyle(key.curve.index);
   const common = { stroke: style.colour, 'stroke-linecap': 'round', fill: 'none' };
   const line = `M${roundPixel(x)},${roundPixel(y)}h${SIZE.swatch}`;
-  const dot = `M${roundPixel(x + SIZE.swatch / 2)},${roundPixel(y)}h0`;
+  const dot = `M${roundPixel(x + keyWidth(key) / 2)},${roundPixel(y)}h0`;
   const parts: string[] = [];
   if (key.curve.mark !== 'points') {
     parts.push(element('path', { d: line, 'stroke-width': 2, 'stroke-dasharray': style.dash, ...common }));
