@@ -1,0 +1,11 @@
+import type { MessageTable } from '@nestml/diagnostics';
+
+/** A message table whose codes get pages. */
+export interface NamedTable {
+  /** The package that declares the table. */
+  readonly package: string;
+  readonly load: () => Promise<MessageTable>;
+}
+
+/** Every message table of the toolchain. */
+export const messageTables: readonly NamedTable[] = [];
