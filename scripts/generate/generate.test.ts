@@ -26,22 +26,22 @@ const library = 'packages/workbench/src/library.generated.ts';
 
 describe('the embedded library', () => {
   it('holds every text exactly, neurons before synapses', async () => {
-    const awkward = 'model b_neuron:\r\n  # `${x}` \\n and \\\n\tend\n';
+    const awkward = `model b_neuron:\r\n  # \`\${x}\` \\n and \\\n\tend\n`;
     await write('models/synapses/a_synapse.nestml', 'model a_synapse:\n');
     await write('models/neurons/b_neuron.nestml', awkward);
     await bringUpToDate(root, [libraryGenerator]);
-    const module: unknown = await import(/* @vite-ignore */ pathToFileURL(join(root, library)).href);
-    expect(module).toEqual({
-      libraryFiles: [
-        { name: 'b_neuron', kind: 'neurons', file: 'models/neurons/b_neuron.nestml', text: awkward },
-        {
-          name: 'a_synapse',
-          kind: 'synapses',
-          file: 'models/synapses/a_synapse.nestml',
-          text: 'model a_synapse:\n',
-        },
-      ],
-    });
+    const { libraryFiles }: { libraryFiles: unknown } = await import(
+      /* @vite-ignore */ pathToFileURL(join(root, library)).href
+    );
+    expect(libraryFiles).toEqual([
+      { name: 'b_neuron', kind: 'neurons', file: 'models/neurons/b_neuron.nestml', text: awkward },
+      {
+        name: 'a_synapse',
+        kind: 'synapses',
+        file: 'models/synapses/a_synapse.nestml',
+        text: 'model a_synapse:\n',
+      },
+    ]);
   });
 
   it('refuses two models of one name', async () => {
