@@ -1,6 +1,7 @@
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
 
+export { library, ModelError, modelFromFile, modelFromText, simulate } from './api.ts';
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
 export { referenceBackend } from './backends/reference-backend.ts';
 export { type Host, HostError } from './host.ts';
@@ -16,7 +17,7 @@ export {
   type LoadedModel,
   loadModel,
 } from './models.ts';
-export { simulationToCsv, simulationToJson } from './simulation/output.ts';
+export { diagnosticsToJson, simulationToCsv, simulationToJson } from './simulation/output.ts';
 export {
   type Phrase,
   readCurrent,

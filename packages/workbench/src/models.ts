@@ -151,8 +151,8 @@ async function notFound(host: Host, path: string, looksLikePath: boolean): Promi
   return createDiagnostic(workbenchMessages, 'unknown-model', undefined, { name: path, suggestion });
 }
 
-/** The model of a checked file that is meant by `name`, or its only one. */
-function pickModel(file: CheckedFile, path: string, name: string | undefined): LoadedModel {
+/** The model of a checked file that is meant by `name`, or its only one. `path` is how messages name the file. */
+export function pickModel(file: CheckedFile, path: string, name: string | undefined): LoadedModel {
   const { modelNames, diagnostics } = file;
   if (name !== undefined && modelNames.length > 0 && !modelNames.includes(name)) {
     const parameters = { name, path, models: modelNames };

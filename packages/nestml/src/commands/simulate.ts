@@ -1,5 +1,6 @@
 import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
 import {
+  diagnosticsToJson,
   isUsageCode,
   loadModel,
   type Phrase,
@@ -44,9 +45,9 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
   const request = readRequest(options, phrases);
   const loaded = await loadModel(console.host, name);
   const early = [...phrases, ...loaded.diagnostics];
-  if (!loaded.ok || phrases.length > 0) return refuse(early, options, console);
+  if (!loaded.ok || phrases.length > 0) return refuse(name, early, options, console);
   const outcome = simulateNeuron(loaded.model, request, referenceBackend);
-  if (!outcome.ok) return refuse([...early, ...outcome.diagnostics], options, console);
+  if (!outcome.ok) return refuse(name, [...early, ...outcome.diagnostics], options, console);
   const { result } = outcome;
   const diagnostics = [...loaded.diagnostics, ...result.diagnostics];
   showFindings(diagnostics, options, console);
@@ -56,8 +57,17 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
   return hasErrors(diagnostics) ? exitStatus.wrongInput : exitStatus.done;
 }
 
-function refuse(diagnostics: readonly Diagnostic[], options: SimulateOptions, console: Console): number {
+/** Nothing ran: the findings on standard error and, for `--json`, in a document without results. */
+function refuse(
+  model: string,
+  diagnostics: readonly Diagnostic[],
+  options: SimulateOptions,
+  console: Console,
+): number {
   showFindings(diagnostics, options, console);
+  if (options.json) {
+    console.out(`${JSON.stringify({ version: 1, model, diagnostics: diagnosticsToJson(diagnostics) })}\n`);
+  }
   return diagnostics.some(({ code }) => isUsageCode(code)) ? exitStatus.wrongUsage : exitStatus.wrongInput;
 }
 

@@ -17,11 +17,16 @@ export function simulationToJson(result: SimulationResult, diagnostics: readonly
     spikes: result.spikes,
     solvers: result.solvers,
     backend: result.backend,
-    diagnostics: diagnostics.map((diagnostic) => ({
-      ...(diagnostic.source === undefined ? {} : { file: diagnostic.source.name }),
-      ...toJsonDiagnostic(diagnostic),
-    })),
+    diagnostics: diagnosticsToJson(diagnostics),
   };
+}
+
+/** Findings of several files as JSON: each says which file it is in. */
+export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): readonly object[] {
+  return diagnostics.map((diagnostic) => ({
+    ...(diagnostic.source === undefined ? {} : { file: diagnostic.source.name }),
+    ...toJsonDiagnostic(diagnostic),
+  }));
 }
 
 /** Comma-separated values: a header with units, then one line per recorded time. */

@@ -1,0 +1,63 @@
+import { type Diagnostic, hasErrors, renderDiagnostics } from '@nestml/diagnostics';
+import type { CheckedModel } from '@nestml/language';
+import { referenceBackend } from './backends/reference-backend.ts';
+import type { Host } from './host.ts';
+import { findLibraryFile, libraryNames } from './library.ts';
+import { checkText, type LoadedModel, loadModel, pickModel } from './models.ts';
+import type { SimulationRequest, SimulationResult } from './simulation/request.ts';
+import { simulateNeuron } from './simulation/simulate.ts';
+
+/** A model or a request is wrong. `diagnostics` has the findings; the message is their text. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(renderDiagnostics(diagnostics, { color: false }));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/**
+ * A model of the library by name, with or without `_neuron` or `_synapse`.
+ * @throws RangeError if there is none of this name
+ */
+export function library(name: string): CheckedModel {
+  const file = findLibraryFile(name);
+  if (file === undefined)
+    throw new RangeError(`no model '${name}' in the library: ${libraryNames().join(', ')}`);
+  return usable(pickModel(checkText(file.file, file.text), file.file, undefined));
+}
+
+/**
+ * The model that a text defines.
+ * @param model its name, if the text defines several
+ * @throws ModelError if the text has errors or defines no such model
+ */
+export function modelFromText(text: string, model?: string): CheckedModel {
+  return usable(pickModel(checkText('<text>', text), '<text>', model));
+}
+
+/**
+ * The model of a file (`path` or `path#model`).
+ * @throws ModelError if it has errors or defines no such model; HostError if it cannot be read
+ */
+export async function modelFromFile(host: Host, path: string): Promise<CheckedModel> {
+  return usable(await loadModel(host, path));
+}
+
+/**
+ * Runs one neuron from t = 0 with the reference interpreter. Warnings are in the result's `diagnostics`.
+ * @throws ModelError if the request does not fit the model or the run ends early
+ */
+export function simulate(model: CheckedModel, request: SimulationRequest): SimulationResult {
+  const outcome = simulateNeuron(model, request, referenceBackend);
+  const diagnostics = outcome.ok ? outcome.result.diagnostics : outcome.diagnostics;
+  if (!outcome.ok || hasErrors(diagnostics)) throw new ModelError(diagnostics);
+  return outcome.result;
+}
+
+function usable(loaded: LoadedModel): CheckedModel {
+  if (loaded.ok) return loaded.model;
+  throw new ModelError(loaded.diagnostics);
+}
