@@ -36,11 +36,28 @@ function assertSameLength(name: string, x: Samples, y: Samples): void {
 
 function assertDomain(label: string, domain: Domain | undefined): void {
   if (domain === undefined) return;
-  if (!(isDrawable(domain[0]) && isDrawable(domain[1]) && domain[0] < domain[1])) {
+  if (!(isDrawable(domain[0]) && isDrawable(domain[1]) && domain[0] < domain[1] && !isConstant(domain))) {
     throw new RangeError(
-      `the domain [${domain[0]}, ${domain[1]}] of axis '${label}' is not an ascending finite range`,
+      `the domain [${domain[0]}, ${domain[1]}] of axis '${label}' is not an ascending range`,
     );
   }
+}
+
+/**
+ * Below this span, relative to the magnitude, a curve counts as constant: what remains is rounding noise, and its
+ * axis labels would need more digits than a double has.
+ */
+const NOISE = 1e-12;
+
+/** Ticks of a smaller span would be subnormal numbers, which have few digits left. */
+const LEAST_SPAN = 1e-290;
+
+function magnitudeOf(domain: Domain): number {
+  return Math.max(Math.abs(domain[0]), Math.abs(domain[1]));
+}
+
+function isConstant(domain: Domain): boolean {
+  return domain[1] - domain[0] <= Math.max(LEAST_SPAN, NOISE * magnitudeOf(domain));
 }
 
 /** Smallest range that holds all values added so far; `undefined` while there is none. */
@@ -63,18 +80,12 @@ class Extent {
   }
 }
 
-/**
- * Below this span, relative to the magnitude, a curve counts as constant: what remains is rounding noise, and its
- * axis labels would need more digits than a double has.
- */
-const NOISE = 1e-12;
-
 /** A range of positive width around a constant (5 % to either side, 1 around zero); 0 to 1 if there are no data. */
 function widened(domain: Domain | undefined): Domain {
   if (domain === undefined) return [0, 1];
-  const magnitude = Math.max(Math.abs(domain[0]), Math.abs(domain[1]));
-  if (domain[1] - domain[0] > NOISE * magnitude) return domain;
-  const margin = magnitude === 0 ? 1 : magnitude * 0.05;
+  if (!isConstant(domain)) return domain;
+  const magnitude = magnitudeOf(domain);
+  const margin = magnitude <= LEAST_SPAN / 0.1 ? 1 : magnitude * 0.05;
   return [domain[0] - margin, domain[1] + margin];
 }
 

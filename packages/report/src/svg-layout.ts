@@ -1,3 +1,4 @@
+import { max } from 'd3-array';
 import { type AxisScale, axisScale } from './axis-scale.ts';
 import { type Curve, curvesOf, needsLegend } from './curves.ts';
 import {
@@ -191,7 +192,7 @@ function draftPanel(
   height: number | undefined,
 ): Draft {
   const namesWidth = (names: readonly string[]) =>
-    Math.min(MOST_GUTTER, Math.max(0, ...names.map((name) => textWidth(name, SIZE.tick))));
+    Math.min(MOST_GUTTER, max(names, (name) => textWidth(name, SIZE.tick)) ?? 0);
   if (panel.kind === 'raster') {
     const plotHeight = rasterHeight(panel.trains.length);
     const title = verticalTitle(panel.label, undefined, plotHeight);
@@ -420,12 +421,10 @@ function placeLineLabels(draft: TraceDraft, plot: Box, width: number): readonly 
     limit = Math.min(limit, centres[i] ?? limit);
   }
   return entries.map(({ label, arrow, lineY }, i) => {
+    const whole = `${label}${arrow}`;
     const room = width - textWidth(arrow, SIZE.legend);
-    return {
-      label: `${label}${arrow}`,
-      text: `${fitText(label, room, SIZE.legend)}${arrow}`,
-      lineY,
-      labelY: centres[i] ?? lineY,
-    };
+    const text =
+      textWidth(whole, SIZE.legend) <= width ? whole : `${fitText(label, room, SIZE.legend)}${arrow}`;
+    return { label: whole, text, lineY, labelY: centres[i] ?? lineY };
   });
 }

@@ -81,6 +81,21 @@ function columnTops(trace: readonly Polyline[], plot: Box): readonly number[] {
   return tops;
 }
 
+/** Rows lower than this, in px, share a grid of dots. */
+const LEAST_ROW = 1.5;
+
+/** Many trains as dots of 1 px, at most one for each place of a grid of 0.5 px × 1 px. */
+function drawDenseRaster(trains: readonly SpikeTrain[], x: AxisScale, plot: Box): string {
+  const count = Math.floor(plot.bottom - plot.top);
+  const rows = Array.from({ length: count }, () => new Set<number>());
+  trains.forEach((train, i) => {
+    const row = rows[Math.floor((i * count) / trains.length)];
+    for (const px of spikePixels(train.times, x, plot)) row?.add(px);
+  });
+  const d = rows.flatMap((pixels, i) => [...pixels].map((px) => `M${px},${roundPixel(plot.top + i)}v1`));
+  return d.length === 0 ? '' : element('path', { d: d.join(''), stroke: INK.spike, fill: 'none' });
+}
+
 /** The markup of a raster panel, without its axis title and the shared x axis. */
 export function drawRasterPanel({ panel, plot, gutter }: RasterGeometry, x: AxisScale): string {
   const count = panel.trains.length;
@@ -89,8 +104,9 @@ export function drawRasterPanel({ panel, plot, gutter }: RasterGeometry, x: Axis
   const rows = panel.trains.map((train, i) => {
     const top = plot.top + i * height;
     const name = i % every === 0 ? drawSpikeName(train.name, plot, top + height / 2, gutter) : '';
-    return drawSpikeRow(train, x, plot, top, height) + name;
+    return name + (height < LEAST_ROW ? '' : drawSpikeRow(train, x, plot, top, height));
   });
+  if (height < LEAST_ROW) rows.push(drawDenseRaster(panel.trains, x, plot));
   const spine = `M${roundPixel(plot.left)},${roundPixel(plot.top)}V${roundPixel(plot.bottom)}`;
   return element('g', {}, [...rows, element('path', { d: spine, stroke: INK.axis, fill: 'none' })]);
 }

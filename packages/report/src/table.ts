@@ -1,3 +1,4 @@
+import { max } from 'd3-array';
 import { displayWidth, pad, styled, terminalText } from './terminal-text.ts';
 
 /** How the cells of a column are aligned; `decimal` lines numbers up at the decimal point. */
@@ -58,10 +59,10 @@ export function renderTable(table: Table, options: TableOptions): string {
   );
 }
 
-/** Pads numbers on both sides so that their decimal points stand in one line; other texts begin where numbers do. */
+/** Indents numbers so that their decimal points stand in one line; other texts begin at the left. */
 function alignDecimals(cells: readonly string[]): readonly string[] {
   const parts = cells.map((cell) => /^([-+−]?\d+)(.*)$/s.exec(cell));
-  const whole = Math.max(0, ...parts.map((part) => part?.[1]?.length ?? 0));
+  const whole = max(parts, (part) => part?.[1]?.length ?? 0) ?? 0;
   return cells.map((cell, i) => {
     const integer = parts[i]?.[1];
     return integer === undefined ? cell : ' '.repeat(whole - integer.length) + cell;
@@ -71,7 +72,7 @@ function alignDecimals(cells: readonly string[]): readonly string[] {
 type PreparedColumn = TableColumn & { readonly cells: readonly string[] };
 
 function fitWidths(columns: readonly PreparedColumn[], limit: number | undefined): readonly number[] {
-  const widths = columns.map((column) => Math.max(...[column.header, ...column.cells].map(displayWidth)));
+  const widths = columns.map((column) => max([column.header, ...column.cells], displayWidth) ?? 0);
   if (limit === undefined) return widths;
   const total = () => widths.reduce((sum, width) => sum + width, GAP.length * Math.max(0, widths.length - 1));
   for (let excess = total() - limit; excess > 0; excess--) {
