@@ -1,1 +1,4 @@
+export { type InitialValues, initialValues } from './initial-values.ts';
 export type * from './run.ts';
+export { runNeuron } from './run-neuron.ts';
+export type { StoredValue, Value } from './values.ts';

@@ -1,0 +1,42 @@
+import { integrateAdaptively } from './adaptive-integration.ts';
+import { startOfStep, stepsToMs } from './clock.ts';
+import { inDeclaredUnit } from './integrate.ts';
+import { addSpikesToSystem, type KernelSystem, kernelSystemDerivative } from './kernel-system.ts';
+import { type Neuron, notFiniteStop, statesByName } from './neuron.ts';
+import { portState } from './ports.ts';
+import { RunStop } from './run-stop.ts';
+
+/** Integrates a kernel system over the step, then adds the increments of the spikes that arrive at its end. */
+export function advanceKernelSystem(neuron: Neuron, system: KernelSystem): void {
+  const { clock, tolerance, stageEnvironment, ports, store } = neuron;
+  const { kernel, variables } = system;
+  const length = stepsToMs(clock.stepNs, 1);
+  const integration = integrateAdaptively({
+    f: (_tau, x, out) => kernelSystemDerivative(system, x, out, 0, stageEnvironment),
+    start: system.values,
+    length,
+    absolute: Float64Array.from(variables, (symbol) => inDeclaredUnit(symbol, tolerance.absolute)),
+    relative: tolerance.relative,
+    trial: length,
+  });
+  switch (integration.kind) {
+    case 'done':
+      system.values = integration.x;
+      addSpikesToSystem(system, portState(ports, system.port).values[system.element]!);
+      return;
+    case 'not-finite': {
+      const name = variables[integration.component]!.writtenName;
+      throw notFiniteStop(name, integration.value, startOfStep(clock), kernel.span, store);
+    }
+    case 'step-too-small':
+      throw new RunStop({
+        kind: 'step-too-small',
+        variable: variables[integration.component]!.writtenName,
+        time: startOfStep(clock) + integration.tau,
+        span: kernel.span,
+        lastGood: statesByName(store),
+      });
+    default:
+      integration satisfies never;
+  }
+}

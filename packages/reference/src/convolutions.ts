@@ -1,0 +1,130 @@
+import { InternalError } from '@nestml/diagnostics';
+import type { Expression, FunctionKernel, Kernel, KernelSymbol, PortSymbol } from '@nestml/language';
+import type { Environment } from './environment.ts';
+import { evaluateNumber } from './evaluate-expression.ts';
+import {
+  createFunctionConvolution,
+  type FunctionConvolution,
+  functionConvolutionAt,
+} from './function-convolution.ts';
+import { createKernelSystem, type KernelSystem } from './kernel-system.ts';
+import type { KernelFunction } from './kernel-table.ts';
+import { definitionOf, type Program } from './program.ts';
+import type { Recordable } from './run.ts';
+import { subExpressions } from './sub-expressions.ts';
+
+/** Where the value of a convolution is found; a convolution with a delta kernel is the port itself and has no state. */
+type ConvolutionValue =
+  | { readonly kind: 'function'; readonly convolution: FunctionConvolution }
+  | { readonly kind: 'system'; readonly system: KernelSystem; readonly variable: number };
+
+/** All convolutions of a neuron: one for each kernel and element of a port that are convolved somewhere. */
+export interface Convolutions {
+  readonly functions: readonly {
+    readonly convolution: FunctionConvolution;
+    readonly port: PortSymbol;
+    readonly element: number;
+  }[];
+  readonly systems: readonly KernelSystem[];
+  /** By kernel variable, port and element. */
+  readonly values: ReadonlyMap<KernelSymbol, ReadonlyMap<PortSymbol, readonly ConvolutionValue[]>>;
+}
+
+/** Sets up the convolutions that equations, inlines and recordings need. `environment` knows parameters and internals. */
+export function createConvolutions(
+  program: Program,
+  record: readonly Recordable[],
+  steps: number,
+  environment: Environment,
+): Convolutions {
+  const functions: { convolution: FunctionConvolution; port: PortSymbol; element: number }[] = [];
+  const systems: KernelSystem[] = [];
+  const values = new Map<KernelSymbol, Map<PortSymbol, ConvolutionValue[]>>();
+  const add = (symbol: KernelSymbol, port: PortSymbol, value: ConvolutionValue): void => {
+    const byPort = values.get(symbol) ?? new Map<PortSymbol, ConvolutionValue[]>();
+    values.set(symbol, byPort);
+    byPort.set(port, [...(byPort.get(port) ?? []), value]);
+  };
+  for (const [kernel, ports] of convolvedPairs(program, record)) {
+    for (const port of ports) {
+      for (let element = 0; element < environment.signals.portSize(port); element += 1) {
+        if (kernel.kind === 'function') {
+          const response = kernelFunction(kernel, environment);
+          const convolution = createFunctionConvolution(response, environment.clock.stepNs, steps);
+          functions.push({ convolution, port, element });
+          add(kernel.symbol, port, { kind: 'function', convolution });
+        } else if (kernel.kind === 'ode') {
+          const system = createKernelSystem(kernel, port, element, environment);
+          systems.push(system);
+          for (const { symbol, variables } of kernel.components) {
+            add(symbol, port, { kind: 'system', system, variable: system.variables.indexOf(variables[0]!) });
+          }
+        }
+      }
+    }
+  }
+  return { functions, systems, values };
+}
+
+/** Each kernel with the ports that it is convolved with, in the order of the text. */
+function convolvedPairs(
+  program: Program,
+  record: readonly Recordable[],
+): ReadonlyMap<Kernel, ReadonlySet<PortSymbol>> {
+  const { inlines, equations } = program.model;
+  const isConvolution = (expression: Expression) => expression.kind === 'convolve';
+  const written = [...inlines, ...equations]
+    .flatMap(({ value }) => subExpressions(value))
+    .filter(isConvolution);
+  const recorded = record.filter((recordable) => recordable.kind === 'convolution');
+  const pairs = new Map<Kernel, Set<PortSymbol>>();
+  for (const { kernel, port } of [...written, ...recorded]) {
+    const definition = definitionOf(program.kernels, kernel);
+    const ports = pairs.get(definition) ?? new Set<PortSymbol>();
+    pairs.set(definition, ports.add(port));
+  }
+  return pairs;
+}
+
+/** The kernel as a function of the time since the spike, which is its `t`. */
+function kernelFunction(kernel: FunctionKernel, environment: Environment): KernelFunction {
+  return (age) => evaluateNumber(kernel.value, { ...environment, time: age });
+}
+
+/** Value of a convolution at the present step boundary. */
+export function convolutionAtBoundary(
+  convolutions: Convolutions,
+  kernel: KernelSymbol,
+  port: PortSymbol,
+  element: number,
+): number {
+  const found = findConvolution(convolutions, kernel, port, element);
+  return found.kind === 'function'
+    ? functionConvolutionAt(found.convolution, 0)
+    : found.system.values[found.variable]!;
+}
+
+/** Value of a convolution inside an integration, at the fraction `theta` of the step after the present boundary. */
+export function convolutionAtStage(
+  convolutions: Convolutions,
+  kernel: KernelSymbol,
+  port: PortSymbol,
+  element: number,
+  theta: number,
+): number {
+  const found = findConvolution(convolutions, kernel, port, element);
+  return found.kind === 'function'
+    ? functionConvolutionAt(found.convolution, theta)
+    : found.system.stage[found.variable]!;
+}
+
+function findConvolution(
+  { values }: Convolutions,
+  kernel: KernelSymbol,
+  port: PortSymbol,
+  element: number,
+): ConvolutionValue {
+  const found = values.get(kernel)?.get(port)?.[element];
+  if (found === undefined) throw new InternalError(`convolve(${kernel.name}, ${port.name}) was not set up`);
+  return found;
+}

@@ -1,0 +1,260 @@
+import type { Span } from '@nestml/diagnostics';
+import type {
+  BuiltinExpression,
+  ConvolveExpression,
+  Expression,
+  FunctionCallExpression,
+  LogicalExpression,
+  PortExpression,
+  ProductExpression,
+  SumExpression,
+  VariableExpression,
+} from '@nestml/language';
+import { applyBits, applyFactor, changeUnit, compareValues } from './arithmetic.ts';
+import { endOfStep, roundToNs, stepsToMs } from './clock.ts';
+import type { Environment } from './environment.ts';
+import { applyMathFunction } from './math-functions.ts';
+import { definitionOf } from './program.ts';
+import { executionStop } from './run-stop.ts';
+import { read } from './store.ts';
+import { asBoolean, asNumber, convertTo, type StoredValue, type Value } from './values.ts';
+
+/** Why a model with a delayed variable is refused. */
+export const DELAYED_REASON =
+  'delayed variables are not yet known to the reference interpreter; write the equation without the delay';
+
+/** Calls of functions that may be under way at once. */
+const DEEPEST_CALL = 1000;
+
+/**
+ * The value of a checked expression, in canonical units.
+ * @throws RunStop if an index lies outside its vector, an integer is divided by 0, recursion is too deep.
+ */
+export function evaluate(expression: Expression, environment: Environment): Value {
+  switch (expression.kind) {
+    case 'constant':
+      return expression.value;
+    case 'variable':
+      return evaluateVariable(expression, environment);
+    case 'port':
+      return environment.signals.port(expression.port, portElement(expression, environment));
+    case 'convolve':
+      return environment.signals.convolution(
+        expression.kernel,
+        expression.port,
+        portElement(expression, environment),
+      );
+    case 'time':
+      return environment.time ?? endOfStep(environment.clock);
+    case 'delayed':
+      throw executionStop(DELAYED_REASON, environment.clock, expression.span);
+    case 'negation':
+      return -evaluateNumber(expression.operand, environment);
+    case 'sum':
+      return expression.type.kind === 'string'
+        ? concatenate(expression, environment)
+        : evaluateSum(expression, environment);
+    case 'product':
+      return evaluateProduct(expression, environment);
+    case 'power':
+      return evaluateNumber(expression.base, environment) ** evaluateNumber(expression.exponent, environment);
+    case 'bit':
+      return applyBits(
+        evaluateNumber(expression.left, environment),
+        expression.operator,
+        evaluateNumber(expression.right, environment),
+      );
+    case 'bitNot':
+      return ~evaluateNumber(expression.operand, environment);
+    case 'comparison':
+      return compareValues(
+        evaluate(expression.left, environment),
+        expression.operator,
+        evaluate(expression.right, environment),
+      );
+    case 'not':
+      return !evaluateBoolean(expression.operand, environment);
+    case 'logical':
+      return evaluateLogical(expression, environment);
+    case 'conditional':
+      return evaluateBoolean(expression.condition, environment)
+        ? evaluate(expression.whenTrue, environment)
+        : evaluate(expression.whenFalse, environment);
+    case 'builtin':
+      return evaluateBuiltin(expression, environment);
+    case 'functionCall':
+      return callFunction(expression, environment);
+    case 'inUnit':
+      return changeUnit(expression, evaluateNumber(expression.operand, environment));
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** The value of an expression that the checker found to be a number. */
+export function evaluateNumber(expression: Expression, environment: Environment): number {
+  return asNumber(evaluate(expression, environment));
+}
+
+/** The value of an expression that the checker found to be a boolean. */
+export function evaluateBoolean(expression: Expression, environment: Environment): boolean {
+  return asBoolean(evaluate(expression, environment));
+}
+
+function evaluateVariable(expression: VariableExpression, environment: Environment): Value {
+  const { symbol, index } = expression;
+  switch (symbol.role) {
+    case 'inline':
+      return evaluate(definitionOf(environment.program.inlines, symbol), environment);
+    case 'local':
+    case 'functionParameter':
+      return definitionOf(environment.locals, symbol);
+    case 'state':
+    case 'parameter':
+    case 'internal':
+    case 'kernelState':
+      return elementAt(read(environment.store, symbol), expression, index, environment);
+    default:
+      return symbol.role satisfies never;
+  }
+}
+
+function elementAt(
+  value: StoredValue,
+  expression: VariableExpression,
+  index: Expression | undefined,
+  environment: Environment,
+): Value {
+  if (typeof value !== 'object') return value;
+  const { symbol, span } = expression;
+  if (index === undefined && environment.element === undefined) {
+    const reason = `${symbol.writtenName} is a vector; name one of its elements, as in ${symbol.writtenName}[0]`;
+    throw executionStop(reason, environment.clock, span);
+  }
+  const element =
+    index === undefined
+      ? environment.element!
+      : evaluateIndex(index, value.length, symbol.writtenName, environment);
+  return element < value.length
+    ? value[element]!
+    : indexStop(element, value.length, symbol.writtenName, span, environment);
+}
+
+/**
+ * The element that an index selects, from 0.
+ * @throws RunStop if there is none.
+ */
+export function evaluateIndex(
+  index: Expression,
+  size: number,
+  name: string,
+  environment: Environment,
+): number {
+  const element = evaluateNumber(index, environment);
+  const exists = Number.isInteger(element) && element >= 0 && element < size;
+  return exists ? element : indexStop(element, size, name, index.span, environment);
+}
+
+function indexStop(element: number, size: number, name: string, span: Span, environment: Environment): never {
+  const reason = `${name} has the elements 0 to ${size - 1}; there is no element ${element}`;
+  throw executionStop(reason, environment.clock, span);
+}
+
+function portElement(expression: PortExpression | ConvolveExpression, environment: Environment): number {
+  const { port, index } = expression;
+  if (index === undefined) return environment.element ?? 0;
+  return evaluateIndex(index, environment.signals.portSize(port), port.name, environment);
+}
+
+function evaluateSum(expression: SumExpression, environment: Environment): number {
+  let sum = 0;
+  for (const [position, { sign, operand }] of expression.terms.entries()) {
+    const value = evaluateNumber(operand, environment);
+    if (position === 0) sum = sign * value;
+    else if (sign === 1) sum += value;
+    else sum -= value;
+  }
+  return sum;
+}
+
+function concatenate(expression: SumExpression, environment: Environment): string {
+  return expression.terms.map(({ operand }) => String(evaluate(operand, environment))).join('');
+}
+
+function evaluateProduct(expression: ProductExpression, environment: Environment): number {
+  let product = 1;
+  let isInteger = true;
+  for (const [position, { operator, operand }] of expression.factors.entries()) {
+    const value = evaluateNumber(operand, environment);
+    isInteger = isInteger && operand.type.kind === 'integer' && operator !== '/';
+    if (isInteger && value === 0 && (operator === '//' || operator === '%')) {
+      throw executionStop(`integer division by 0 (${operator})`, environment.clock, operand.span);
+    }
+    product = position === 0 ? value : applyFactor(product, operator, value);
+  }
+  return isInteger ? product + 0 : product;
+}
+
+function evaluateLogical({ operator, operands }: LogicalExpression, environment: Environment): boolean {
+  return operator === 'and'
+    ? operands.every((operand) => evaluateBoolean(operand, environment))
+    : operands.some((operand) => evaluateBoolean(operand, environment));
+}
+
+function evaluateBuiltin(expression: BuiltinExpression, environment: Environment): number {
+  const { name } = expression;
+  const { clock, random } = environment;
+  const values = expression.arguments.map((argument) => evaluateNumber(argument, environment));
+  switch (name) {
+    case 'resolution':
+    case 'timestep':
+      return stepsToMs(clock.stepNs, 1);
+    case 'steps':
+      return Math.ceil(roundToNs(values[0]!) / clock.stepNs) + 0;
+    case 'random_normal':
+      return values[0]! + values[1]! * random.normal(expression.callSite!);
+    case 'random_uniform':
+      return values[0]! + values[1]! * random.uniform(expression.callSite!);
+    case 'random_poisson':
+      return drawPoisson(expression, values[0]!, environment);
+    default:
+      return applyMathFunction(name, values, expression.arguments[0]!.type);
+  }
+}
+
+function drawPoisson(
+  { callSite, span }: BuiltinExpression,
+  lambda: number,
+  environment: Environment,
+): number {
+  if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY)) {
+    const reason = `random_poisson needs a mean that is finite and not negative, not ${lambda}`;
+    throw executionStop(reason, environment.clock, span);
+  }
+  return environment.random.poisson(callSite!, lambda);
+}
+
+/** Evaluates the arguments and calls a function of the model. */
+export function callFunction(
+  {
+    function: symbol,
+    arguments: given,
+    span,
+  }: Pick<FunctionCallExpression, 'function' | 'arguments' | 'span'>,
+  environment: Environment,
+): Value {
+  const recursionStop = () =>
+    executionStop(`${symbol.name} calls itself more than ${DEEPEST_CALL} times`, environment.clock, span);
+  if (environment.callDepth >= DEEPEST_CALL) throw recursionStop();
+  const values = given.map((argument, position) =>
+    convertTo(symbol.parameters[position]!.type, evaluate(argument, environment)),
+  );
+  const definition = definitionOf(environment.program.functions, symbol);
+  try {
+    return environment.call(definition, values, environment);
+  } catch (problem) {
+    // Long function bodies can exhaust the stack of the host before the limit.
+    if (problem instanceof RangeError) throw recursionStop();
+    throw problem;
+  }
+}

@@ -1,0 +1,168 @@
+import type { Equation, IntegrateStatement, VariableSymbol } from '@nestml/language';
+import { toCanonical } from '@nestml/units';
+import { type Integration, integrateAdaptively } from './adaptive-integration.ts';
+import { endOfStep, startOfStep, stepsToMs } from './clock.ts';
+import { type Countdown, countdownValue } from './countdown.ts';
+import type { Derivative } from './dormand-prince.ts';
+import { evaluateNumber } from './evaluate-expression.ts';
+import { type KernelSystem, kernelSystemDerivative } from './kernel-system.ts';
+import { type Neuron, notFiniteStop, notify, statesByName, storeState } from './neuron.ts';
+import { definitionOf } from './program.ts';
+import { arrivingPulses, jumpsOf } from './pulses.ts';
+import { RunStop } from './run-stop.ts';
+import { readNumber } from './store.ts';
+
+/** From this number of sub-steps in one step on there is a notice. */
+const MANY_SUBSTEPS = 1000;
+
+/**
+ * `integrate_odes(…)`: the listed variables, with all their derivatives, advance over one step; all others stay as they are.
+ * Then the pulses of this step act on those that are integrated for the first time in it (rule D2).
+ */
+export function integrateOdes(neuron: Neuron, statement: IntegrateStatement): void {
+  const { program, countdowns } = neuron;
+  const equations = statement.variables.map((variable) => definitionOf(program.equations, variable));
+  const running = equations.flatMap(({ variables }) => countdowns.get(variables[0]!) ?? []);
+  const moving = equations.filter(({ variables }) => !countdowns.has(variables[0]!));
+  if (moving.length > 0) solve(neuron, statement, moving, running);
+  for (const countdown of running) advanceCountdown(neuron, countdown, statement);
+  applyPulses(
+    neuron,
+    equations.filter((equation) => isFirstCall(neuron, equation, statement)),
+  );
+}
+
+/** The unknowns of an integration, in the order in which their values lie in one array. */
+interface Unknowns {
+  readonly equations: readonly Equation[];
+  readonly states: readonly VariableSymbol[];
+  readonly systems: readonly KernelSystem[];
+  readonly variables: readonly VariableSymbol[];
+}
+
+function solve(
+  neuron: Neuron,
+  statement: IntegrateStatement,
+  equations: readonly Equation[],
+  running: readonly Countdown[],
+): void {
+  const { store, clock, tolerance, trialSteps, convolutions } = neuron;
+  const states = equations.flatMap(({ variables }) => variables);
+  const { systems } = convolutions;
+  const variables = [...states, ...systems.flatMap((system) => system.variables)];
+  const unknowns = { equations, states, systems, variables };
+  const length = stepsToMs(clock.stepNs, 1);
+  const before = new Map(
+    [...states, ...running.map(({ symbol }) => symbol)].map((s) => [s, readNumber(store, s)]),
+  );
+  const start = Float64Array.from([
+    ...states.map((symbol) => readNumber(store, symbol)),
+    ...systems.flatMap((system) => [...system.values]),
+  ]);
+  const integration = integrateAdaptively({
+    f: rightHandSides(neuron, unknowns, running, length),
+    start,
+    length,
+    absolute: Float64Array.from(variables, (symbol) => inDeclaredUnit(symbol, tolerance.absolute)),
+    relative: tolerance.relative,
+    trial: trialSteps.get(statement) ?? length,
+  });
+  for (const [symbol, value] of before) store.set(symbol, value);
+  if (integration.kind !== 'done') throw integrationStop(neuron, integration, unknowns, statement);
+  trialSteps.set(statement, integration.trial);
+  if (integration.substeps > MANY_SUBSTEPS) {
+    const { substeps } = integration;
+    notify(neuron, { kind: 'many-substeps', substeps, time: endOfStep(clock), span: statement.span });
+  }
+  states.forEach((symbol, i) => {
+    storeState(neuron, symbol, integration.x[i]!, statement.span);
+  });
+}
+
+/**
+ * dx/dτ of the states and of the copies of the kernel systems. The store holds the values of the stage while right-hand sides
+ * are evaluated.
+ */
+function rightHandSides(
+  { store, stage, stageEnvironment, clock }: Neuron,
+  { equations, states, systems }: Unknowns,
+  running: readonly Countdown[],
+  length: number,
+): Derivative {
+  return (tau, x, out) => {
+    stage.theta = tau / length;
+    states.forEach((symbol, i) => {
+      store.set(symbol, x[i]!);
+    });
+    for (const countdown of running) {
+      const rate = evaluateNumber(countdown.rate, stageEnvironment);
+      store.set(countdown.symbol, countdownValue(countdown, rate, clock, stage.theta));
+    }
+    let offset = states.length;
+    for (const system of systems) {
+      system.stage = x.subarray(offset, offset + system.variables.length);
+      kernelSystemDerivative(system, x, out, offset, stageEnvironment);
+      offset += system.variables.length;
+    }
+    let position = 0;
+    for (const { variables, value } of equations) {
+      const order = variables.length;
+      for (let k = 0; k + 1 < order; k += 1) out[position + k] = x[position + k + 1]!;
+      out[position + order - 1] = evaluateNumber(value, stageEnvironment);
+      position += order;
+    }
+  };
+}
+
+/** A tolerance given as a number in the declared unit of a variable, in canonical units. */
+export function inDeclaredUnit({ type }: VariableSymbol, tolerance: number): number {
+  return type.kind === 'quantity' ? toCanonical(tolerance, type.unit) : tolerance;
+}
+
+function integrationStop(
+  { store, clock }: Neuron,
+  failure: Exclude<Integration, { readonly kind: 'done' }>,
+  { equations, variables }: Unknowns,
+  { span }: IntegrateStatement,
+): RunStop {
+  const symbol = variables[failure.component]!;
+  const place = equations.find((equation) => equation.variables.includes(symbol))?.span ?? span;
+  if (failure.kind === 'not-finite') {
+    return notFiniteStop(symbol.writtenName, failure.value, startOfStep(clock), place, store);
+  }
+  return new RunStop({
+    kind: 'step-too-small',
+    variable: symbol.writtenName,
+    time: startOfStep(clock) + failure.tau,
+    span: place,
+    lastGood: statesByName(store),
+  });
+}
+
+/** Stores the value after one more step; only an assignment restarts the count. */
+function advanceCountdown(neuron: Neuron, countdown: Countdown, { span }: IntegrateStatement): void {
+  countdown.stepsSinceSet += 1;
+  const rate = evaluateNumber(countdown.rate, neuron.stageEnvironment);
+  storeState(neuron, countdown.symbol, countdownValue(countdown, rate, neuron.clock), span);
+}
+
+/** Whether the equation has not been integrated in this step before; a second time gives a notice. */
+function isFirstCall(neuron: Neuron, { variables }: Equation, { span }: IntegrateStatement): boolean {
+  const variable = variables[0]!;
+  if (!neuron.integratedInStep.has(variable)) {
+    neuron.integratedInStep.add(variable);
+    return true;
+  }
+  const time = endOfStep(neuron.clock);
+  notify(neuron, { kind: 'integrated-twice', variable: variable.writtenName, time, span });
+  return false;
+}
+
+/** All coefficients are evaluated with the state after the integration, before the first jump. */
+function applyPulses(neuron: Neuron, equations: readonly Equation[]): void {
+  const pulses = arrivingPulses(neuron.ports);
+  for (const { symbol, size } of jumpsOf(equations, pulses, neuron.coefficientEnvironment)) {
+    const equation = equations.find(({ variables }) => variables.includes(symbol))!;
+    storeState(neuron, symbol, readNumber(neuron.store, symbol) + size, equation.span);
+  }
+}
