@@ -1,8 +1,12 @@
+export { syntaxMessages } from './messages/syntax.ts';
 export type * from './model/checked-model.ts';
 export type * from './model/expressions.ts';
 export type * from './model/statements.ts';
 export type * from './model/symbols.ts';
 export type * from './model/types.ts';
+export { closestName } from './parse/closest.ts';
+export { tokenize } from './parse/lexer.ts';
+export { parse, parseExpressionText } from './parse/parser.ts';
 export type * from './syntax/expressions.ts';
 export type * from './syntax/tokens.ts';
 export type * from './syntax/tree.ts';

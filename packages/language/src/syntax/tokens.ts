@@ -1,6 +1,6 @@
 /**
- * Kinds of tokens. `indent` and `dedent` are empty; every other character of the text belongs to exactly one token,
- * so that the texts of all tokens, joined, are the source.
+ * Kinds of tokens. `indent`, `dedent` and `end` are empty, and so is the `newline` of a last line without line end; every
+ * character of the text belongs to exactly one token, so that the texts of all tokens, joined, are the source.
  * - trivia: `whitespace`, `comment` (without its line end), `continuation` (backslash and line end), `blank-line-end`
  *   (the end of a line without statement, or a line end inside brackets)
  * - `newline`: the end of a logical line

@@ -9,6 +9,8 @@ import type { Token } from './tokens.ts';
 export interface SyntaxTree {
   readonly source: SourceFile;
   readonly tokens: readonly Token[];
+  /** All comments in the order of the text, whether they are attached to an element or not. */
+  readonly comments: readonly CommentSyntax[];
   readonly models: readonly ModelSyntax[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -34,7 +36,9 @@ export interface ElementSyntax {
   readonly comments: AttachedComments;
 }
 
+/** `model NAME:` and its blocks. After an error the name may be empty. */
 export interface ModelSyntax extends ElementSyntax {
+  readonly kind: 'model';
   readonly name: NameSyntax;
   /** Blocks in the order of the file. */
   readonly blocks: readonly BlockSyntax[];
@@ -210,7 +214,10 @@ export interface ReturnSyntax extends ElementSyntax {
 /** `if`, any number of `elif`, and an `else`. */
 export interface IfSyntax extends ElementSyntax {
   readonly kind: 'if';
-  /** The `if` branch first, then the `elif` branches. */
+  /**
+   * The `if` branch first, then the `elif` branches. Comments above `if` belong to the whole statement, the comment
+   * behind the colon of `if` to the first branch.
+   */
   readonly branches: readonly {
     readonly span: Span;
     readonly condition: ExpressionSyntax;

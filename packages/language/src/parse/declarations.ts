@@ -1,0 +1,61 @@
+import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
+import type { DeclarationSyntax, DecoratorSyntax } from '../syntax/tree.ts';
+import { parseExpression } from './expressions.ts';
+import { finishElement } from './lines.ts';
+import { parseName, parseNamedVariable } from './operands.ts';
+import type { ParserState } from './parser-state.ts';
+import { closeBracket, endLine, failExpected } from './recovery.ts';
+import { parseType } from './units.ts';
+
+/** `recordable inline a, b[n] real = expr [[guard]] @decorator`, with its line end. */
+export function parseDeclaration(p: ParserState): DeclarationSyntax {
+  const { start } = p.token;
+  const isRecordable = p.accept('recordable') !== undefined;
+  const isInline = p.accept('inline') !== undefined;
+  const variables: VariableSyntax[] = [];
+  do variables.push(parseNamedVariable(p, 'the name of a variable'));
+  while (p.accept(','));
+  const type = parseType(p, variables.at(-1)!.name.text);
+  const value = p.accept('=') ? parseExpression(p) : undefined;
+  const guard = parseGuard(p);
+  const decorators = parseDecorators(p);
+  const element = finishElement(p, start);
+  endDeclaration(p, value !== undefined);
+  return {
+    kind: 'declaration',
+    ...element,
+    isRecordable,
+    isInline,
+    variables,
+    type,
+    ...(value === undefined ? {} : { value }),
+    ...(guard === undefined ? {} : { guard }),
+    decorators,
+  };
+}
+
+function endDeclaration(p: ParserState, hasValue: boolean): void {
+  const isOver = p.atLineEnd() || p.is(';');
+  if (!isOver && !hasValue) failExpected(p, '`=` and a value, or a guard `[[ … ]]`');
+  endLine(p, 'an operator, a guard `[[ … ]]`, or the end of the line');
+}
+
+function parseGuard(p: ParserState): ExpressionSyntax | undefined {
+  const opening = p.accept('[[');
+  if (opening === undefined) return undefined;
+  const guard = parseExpression(p);
+  closeBracket(p, opening, ']]', 'an operator or `]]`');
+  return guard;
+}
+
+/** `@homogeneous`, `@namespace::name`, any number of them. */
+export function parseDecorators(p: ParserState): DecoratorSyntax[] {
+  const decorators: DecoratorSyntax[] = [];
+  while (p.is('@')) {
+    const { start } = p.advance();
+    const namespace = parseName(p, 'the name of a decorator').text;
+    const name = p.accept('::') ? parseName(p, 'a name behind `::`').text : undefined;
+    decorators.push({ span: p.spanFrom(start), namespace, ...(name === undefined ? {} : { name }) });
+  }
+  return decorators;
+}

@@ -1,0 +1,108 @@
+import type { EquationSyntax, InlineSyntax, KernelSyntax, OdeSyntax } from '../syntax/tree.ts';
+import { parseDecorators } from './declarations.ts';
+import { parseExpression } from './expressions.ts';
+import { finishElement } from './lines.ts';
+import { failMisplaced } from './misplaced.ts';
+import { missingExpression, parseName, parseNamedVariable } from './operands.ts';
+import type { ParserState } from './parser-state.ts';
+import { endLine, failExpected, spanOf } from './recovery.ts';
+import { parseType, startsType } from './units.ts';
+
+/** One line of `equations`: a kernel, an inline expression or a differential equation, with its line end. */
+export function parseEquation(p: ParserState): EquationSyntax | undefined {
+  const { word } = p;
+  if (word === 'kernel' || isOldShape(p)) return parseKernel(p);
+  if (word === 'inline' || word === 'recordable' || isOldAlias(p)) return parseInline(p);
+  if (p.kind !== 'name') return failMisplaced(p, '`equations`');
+  const target = p.peek(1).kind === 'operator' ? undefined : startsType(p, 1);
+  return target === true || p.peekWord(1) === '(' ? parseBareInline(p) : parseOde(p);
+}
+
+function isOldShape(p: ParserState): boolean {
+  return p.is('shape') && p.peek(1).kind === 'name';
+}
+
+/** `function x mV = …` or `alias x mV = …`. */
+function isOldAlias(p: ParserState): boolean {
+  return (p.is('function') || p.is('alias')) && p.peek(1).kind === 'name' && p.peekWord(2) !== '(';
+}
+
+/** Reports a word of an old version, with the word that replaces it, and consumes it. */
+function acceptOldWord(p: ParserState, versions: string, today: string): void {
+  const span = spanOf(p.token);
+  const fixes = [{ title: `Write \`${today}\``, edits: [{ span, text: today }] }];
+  p.fail('old-syntax', span, { what: `\`${p.word}\``, versions, today: `\`${today}\`` }, { fixes });
+  p.advance();
+}
+
+function parseKernel(p: ParserState): KernelSyntax {
+  const { start } = p.token;
+  if (p.is('shape')) acceptOldWord(p, 'NESTML up to 3.1', 'kernel');
+  else p.advance();
+  const definitions = [parseKernelDefinition(p)];
+  while (p.accept(',')) {
+    const comment = p.comments.behind(p.lastEnd);
+    if (comment !== undefined && comment.span.end <= p.token.start) {
+      definitions.push({ ...definitions.pop()!, comment });
+    }
+    definitions.push(parseKernelDefinition(p));
+  }
+  const element = finishElement(p, start);
+  endLine(p, 'an operator, `,` and a further equation, or the end of the line');
+  return { kind: 'kernel', ...element, definitions };
+}
+
+function parseKernelDefinition(p: ParserState): KernelSyntax['definitions'][number] {
+  const target = parseNamedVariable(p, 'the name of a kernel');
+  const value = parseDefiningExpression(p);
+  return { span: p.spanFrom(target.span.start), target, value };
+}
+
+/** `= expression` */
+function parseDefiningExpression(p: ParserState) {
+  if (p.accept('=')) return parseExpression(p);
+  failExpected(p, '`=` and an expression');
+  return missingExpression(p);
+}
+
+function parseInline(p: ParserState): InlineSyntax {
+  const { start } = p.token;
+  const isRecordable = p.accept('recordable') !== undefined;
+  if (isOldAlias(p)) acceptOldWord(p, p.is('alias') ? 'NESTML 1' : 'NESTML 2 and 3', 'inline');
+  else if (!p.accept('inline')) failMissingInline(p);
+  return parseInlineRest(p, start, isRecordable);
+}
+
+/** `I pA = …`: the word `inline` is missing. */
+function parseBareInline(p: ParserState): InlineSyntax {
+  failMissingInline(p);
+  return parseInlineRest(p, p.token.start, false);
+}
+
+function failMissingInline(p: ParserState): void {
+  const span = { start: p.token.start, end: p.token.start };
+  const fixes = [{ title: 'Insert `inline`', edits: [{ span, text: 'inline ' }] }];
+  p.fail('missing-inline', spanOf(p.token), { name: p.word }, { fixes });
+}
+
+function parseInlineRest(p: ParserState, start: number, isRecordable: boolean): InlineSyntax {
+  const name = parseName(p, 'the name of an inline expression');
+  const type = parseType(p, name.text);
+  const value = parseDefiningExpression(p);
+  p.accept(';');
+  const decorators = parseDecorators(p);
+  const element = finishElement(p, start);
+  endLine(p, 'an operator, a decorator, or the end of the line');
+  return { kind: 'inline', ...element, isRecordable, name, type, value, decorators };
+}
+
+function parseOde(p: ParserState): OdeSyntax {
+  const { start } = p.token;
+  const target = parseNamedVariable(p, 'the name of a state variable');
+  const value = parseDefiningExpression(p);
+  p.accept(';');
+  const decorators = parseDecorators(p);
+  const element = finishElement(p, start);
+  endLine(p, 'an operator, a decorator, or the end of the line');
+  return { kind: 'ode', ...element, target, value, decorators };
+}

@@ -1,0 +1,162 @@
+import { keywords } from '../syntax/tokens.ts';
+import {
+  indentationWidth,
+  isBlank,
+  isLineEnd,
+  isNamePart,
+  isNameStart,
+  skipLineEnd,
+  skipToLineEnd,
+  skipWhile,
+} from './characters.ts';
+import { type LexerState, type NextContent, pushToken } from './lexer-state.ts';
+
+/** The words that open a block of a model. */
+export const blockKeywords: ReadonlySet<string> = new Set([
+  'state',
+  'parameters',
+  'internals',
+  'equations',
+  'input',
+  'output',
+  'update',
+  'function',
+  'onReceive',
+  'onCondition',
+]);
+
+/** Words that can only stand at the beginning of a line. */
+const lineKeywords: ReadonlySet<string> = new Set([
+  ...blockKeywords,
+  'model',
+  'if',
+  'elif',
+  'else',
+  'for',
+  'while',
+  'return',
+  'kernel',
+  'inline',
+  'recordable',
+]);
+
+/** Opens or closes indentation levels for a line with content that begins at the current offset. */
+export function applyIndentation(state: LexerState, width: number): void {
+  const top = state.indents.at(-1)!;
+  if (width > top) {
+    state.indents.push(width);
+    pushToken(state, 'indent', state.offset);
+    state.oddWidth = undefined;
+    return;
+  }
+  const level = levelOf(state, width);
+  while (state.indents.length - 1 > level) {
+    state.indents.pop();
+    pushToken(state, 'dedent', state.offset);
+  }
+}
+
+/** The index of the open level that a line at `width` belongs to; reports a width that fits none. */
+function levelOf(state: LexerState, width: number): number {
+  let below = state.indents.length - 1;
+  while (state.indents[below]! > width) below -= 1;
+  if (state.indents[below] === width) {
+    state.oddWidth = undefined;
+    return below;
+  }
+  const level = nearestLevel(state, width, below);
+  if (state.oddWidth !== width) reportOddWidth(state, width, below, level);
+  state.oddWidth = width;
+  return level;
+}
+
+/** Chooses between the levels `below` and `below + 1`; at equal distance the first word of the line decides. */
+function nearestLevel(state: LexerState, width: number, below: number): number {
+  const toBelow = width - state.indents[below]!;
+  const toAbove = state.indents[below + 1]! - width;
+  const word = wordAt(state.text, state.offset);
+  if (word === 'model' && below === 0) return 0;
+  if (blockKeywords.has(word) && below <= 1) return 1;
+  return toBelow < toAbove ? below : below + 1;
+}
+
+function reportOddWidth(state: LexerState, width: number, below: number, level: number): void {
+  const start = lineStart(state.text, state.offset);
+  const column = state.indents[level]!;
+  const span = { start, end: state.offset };
+  const parameters = {
+    width,
+    below: state.indents[below]!,
+    above: state.indents[below + 1]!,
+    chosen: column,
+  };
+  const fixes = [{ title: `Indent by ${column}`, edits: [{ span, text: ' '.repeat(column) }] }];
+  state.report('inconsistent-indentation', span, parameters, { fixes });
+}
+
+/** Reports, once per file, that lines are indented by tabs here and by blanks there. */
+export function checkMixture(state: LexerState, whitespace: string): void {
+  if (whitespace === '' || state.hasReportedMixture) return;
+  const isMixed = whitespace.includes('\t') && whitespace.includes(' ');
+  const style = whitespace.includes('\t') ? '\t' : ' ';
+  state.indentationStyle ??= style;
+  if (!isMixed && style === state.indentationStyle) return;
+  state.hasReportedMixture = true;
+  const span = { start: state.offset - whitespace.length, end: state.offset };
+  const text = ' '.repeat(indentationWidth(whitespace));
+  state.report(
+    'mixed-indentation',
+    span,
+    {},
+    { fixes: [{ title: 'Indent this line by blanks', edits: [{ span, text }] }] },
+  );
+}
+
+/**
+ * Whether the logical line goes on behind the line end at the current offset: inside brackets, if the next line is
+ * indented deeper than the statement (or closes a bracket) and does not begin with a word that only begins lines; behind
+ * a comma of a kernel, if a further definition follows.
+ */
+export function lineContinues(state: LexerState): boolean {
+  const isInBrackets = state.brackets.length > 0;
+  const isJoined = state.line.lastWord === ',' && state.line.firstWord === 'kernel';
+  if (!isInBrackets && !isJoined) return false;
+  const isHeadEnd = state.line.lastWord === ':' && state.line.openConditionals < 0;
+  if (isHeadEnd) return false;
+  const next = findNextContent(state);
+  if (next.offset >= state.text.length) return false;
+  const first = state.text[next.offset]!;
+  if (isInBrackets && (first === ')' || first === ']')) return true;
+  if (lineKeywords.has(wordAt(state.text, next.offset))) return false;
+  if (isInBrackets) return next.width > state.line.width;
+  return next.width >= state.line.width && !keywords.has(wordAt(state.text, next.offset));
+}
+
+function findNextContent(state: LexerState): NextContent {
+  const { text, nextContent } = state;
+  if (nextContent.from <= state.offset && state.offset < nextContent.offset) return nextContent;
+  let offset = state.offset;
+  let width = 0;
+  for (;;) {
+    if (offset >= text.length) break;
+    offset = skipLineEnd(text, offset);
+    const start = offset;
+    offset = skipWhile(text, offset, isBlank);
+    width = indentationWidth(text.slice(start, offset));
+    if (text[offset] === '#') offset = skipToLineEnd(text, offset);
+    if (offset < text.length && !isLineEnd(text.charCodeAt(offset))) break;
+  }
+  state.nextContent = { from: state.offset, offset, width };
+  return state.nextContent;
+}
+
+function wordAt(text: string, offset: number): string {
+  if (offset >= text.length || !isNameStart(text.charCodeAt(offset))) return '';
+  return text.slice(offset, skipWhile(text, offset, isNamePart));
+}
+
+function lineStart(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start -= 1;
+  return start;
+}

@@ -1,0 +1,77 @@
+import type { Report } from '@nestml/diagnostics';
+import type { syntaxMessages } from '../messages/syntax.ts';
+import type { Token, TokenKind } from '../syntax/tokens.ts';
+
+export type SyntaxReport = Report<typeof syntaxMessages>;
+
+/** What must be known of the logical line so far, to read the next character. */
+export interface LineFacts {
+  /** Column of its first token. */
+  readonly width: number;
+  /** Its first token, e.g. `kernel`; empty before it. */
+  firstWord: string;
+  /** Its latest token that is not trivia. */
+  lastWord: string;
+  /** Question marks minus colons: above zero inside a conditional expression. */
+  openConditionals: number;
+  /** Whether only names, types and an index came so far, as before the arrow of a port. */
+  mayBePort: boolean;
+}
+
+/** The mutable state of one run of the lexer. */
+export interface LexerState {
+  readonly text: string;
+  readonly report: SyntaxReport;
+  readonly tokens: Token[];
+  /** Read as one expression: `<-` is never the arrow of a port. */
+  readonly isExpression: boolean;
+  offset: number;
+  /** Columns of the open indentation levels; the first is 0. */
+  readonly indents: number[];
+  /** Brackets that are open in the logical line. */
+  brackets: ('(' | '[' | '[[')[];
+  line: LineFacts;
+  /** The column of the latest dedent that fitted no open level, so that a run of such lines is reported once. */
+  oddWidth: number | undefined;
+  /** The character that the first indented line used, and whether the mixture has been reported. */
+  indentationStyle: '\t' | ' ' | undefined;
+  hasReportedMixture: boolean;
+  /** Where the next line with content begins; found once for a run of empty lines. */
+  nextContent: NextContent;
+}
+
+/** The first line with content at or behind an offset. */
+export interface NextContent {
+  /** The offset from which it was searched. */
+  readonly from: number;
+  /** Offset of its first character that is not blank; the length of the text if there is none. */
+  readonly offset: number;
+  readonly width: number;
+}
+
+export function emptyLine(width: number): LineFacts {
+  return { width, firstWord: '', lastWord: '', openConditionals: 0, mayBePort: true };
+}
+
+export function createLexerState(text: string, report: SyntaxReport, isExpression: boolean): LexerState {
+  return {
+    text,
+    report,
+    tokens: [],
+    isExpression,
+    offset: 0,
+    indents: [0],
+    brackets: [],
+    line: emptyLine(0),
+    oddWidth: undefined,
+    indentationStyle: undefined,
+    hasReportedMixture: false,
+    nextContent: { from: -1, offset: -1, width: 0 },
+  };
+}
+
+/** Adds the token from the current offset to `end` and moves behind it. */
+export function pushToken(state: LexerState, kind: TokenKind, end: number): void {
+  state.tokens.push({ kind, start: state.offset, end });
+  state.offset = end;
+}

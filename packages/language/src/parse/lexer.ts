@@ -1,0 +1,267 @@
+import type { SourceFile } from '@nestml/diagnostics';
+import { keywords, type Token } from '../syntax/tokens.ts';
+import {
+  indentationWidth,
+  isBlank,
+  isDigit,
+  isLineEnd,
+  isNamePart,
+  isNameStart,
+  skipLineEnd,
+  skipToLineEnd,
+  skipWhile,
+} from './characters.ts';
+import { applyIndentation, checkMixture, lineContinues } from './layout.ts';
+import { createLexerState, emptyLine, type LexerState, pushToken, type SyntaxReport } from './lexer-state.ts';
+import { adviceFor } from './lookalikes.ts';
+
+/**
+ * Splits a text into tokens. Lossless: the texts of the tokens, joined, are the text. Findings are not given here;
+ * `parse` gives them.
+ */
+export function tokenize(source: SourceFile): Token[] {
+  return tokenizeWithReport(source, () => {}, false);
+}
+
+/** As `tokenize`, with findings. `isExpression`: the text is one expression, in which `<-` is no arrow. */
+export function tokenizeWithReport(source: SourceFile, report: SyntaxReport, isExpression: boolean): Token[] {
+  const state = createLexerState(source.text, report, isExpression);
+  while (state.offset < state.text.length) {
+    readLineStart(state);
+    if (state.offset < state.text.length) readLogicalLine(state);
+  }
+  for (let level = state.indents.length; level > 1; level -= 1) pushToken(state, 'dedent', state.offset);
+  pushToken(state, 'end', state.offset);
+  return state.tokens;
+}
+
+/** Reads empty and comment-only lines, then the indentation of the next line with content. */
+function readLineStart(state: LexerState): void {
+  const { text } = state;
+  for (;;) {
+    const whitespace = readIndentation(state);
+    if (state.offset >= text.length) return;
+    const code = text.charCodeAt(state.offset);
+    if (isLineEnd(code)) pushToken(state, 'blank-line-end', skipLineEnd(text, state.offset));
+    else if (text[state.offset] === '#') pushToken(state, 'comment', skipToLineEnd(text, state.offset));
+    else if (readOldComment(state)) continue;
+    else if (!readContinuation(state)) {
+      const width = indentationWidth(whitespace);
+      checkMixture(state, whitespace);
+      applyIndentation(state, width);
+      state.line = emptyLine(width);
+      state.brackets = [];
+      return;
+    }
+  }
+}
+
+/** Leading white space; a non-breaking blank is an invalid character, but keeps its column. */
+function readIndentation(state: LexerState): string {
+  const start = state.offset;
+  for (;;) {
+    const end = skipWhile(state.text, state.offset, isBlank);
+    if (end > state.offset) pushToken(state, 'whitespace', end);
+    const isNonBreaking = state.text[state.offset] === '\u00a0';
+    if (!isNonBreaking) return state.text.slice(start, state.offset).replaceAll('\u00a0', ' ');
+    readInvalid(state);
+  }
+}
+
+function readLogicalLine(state: LexerState): void {
+  const { text } = state;
+  while (state.offset < text.length) {
+    if (!isLineEnd(text.charCodeAt(state.offset))) {
+      readToken(state);
+      continue;
+    }
+    const end = skipLineEnd(text, state.offset);
+    if (!lineContinues(state)) {
+      pushToken(state, 'newline', end);
+      return;
+    }
+    pushToken(state, 'blank-line-end', end);
+  }
+  pushToken(state, 'newline', state.offset);
+}
+
+function readToken(state: LexerState): void {
+  const { text, offset } = state;
+  const code = text.charCodeAt(offset);
+  if (isBlank(code)) pushToken(state, 'whitespace', skipWhile(text, offset, isBlank));
+  else if (text[offset] === '#') pushToken(state, 'comment', skipToLineEnd(text, offset));
+  else if (isNameStart(code)) readWord(state);
+  else if (startsNumber(text, offset)) readNumber(state);
+  else if (readOldComment(state) || readContinuation(state)) return;
+  else if (text[offset] === '"') readString(state);
+  else readOperator(state);
+}
+
+function readWord(state: LexerState): void {
+  const start = state.offset;
+  const end = skipWhile(state.text, start, isNamePart);
+  const word = state.text.slice(start, end);
+  const isKeyword = keywords.has(word);
+  pushToken(state, isKeyword ? 'keyword' : 'name', end);
+  if (isKeyword && !typeKeywords.has(word)) state.line.mayBePort = false;
+  noteWord(state, word);
+}
+
+const typeKeywords: ReadonlySet<string> = new Set(['integer', 'real', 'boolean', 'string', 'void']);
+
+function noteWord(state: LexerState, word: string): void {
+  if (state.line.firstWord === '') state.line.firstWord = word;
+  state.line.lastWord = word;
+}
+
+function startsNumber(text: string, offset: number): boolean {
+  if (isDigit(text.charCodeAt(offset))) return true;
+  return text[offset] === '.' && isDigit(text.charCodeAt(offset + 1));
+}
+
+/** Digits, a point with digits on at least one side, an exponent. `0...5` is `0`, `...`, `5`. */
+function readNumber(state: LexerState): void {
+  const { text } = state;
+  let end = skipWhile(text, state.offset, isDigit);
+  const hasPoint = text[end] === '.' && !text.startsWith('...', end);
+  if (hasPoint) end = skipWhile(text, end + 1, isDigit);
+  const exponent = exponentEnd(text, end);
+  const isInteger = !hasPoint && exponent === end;
+  noteWord(state, '0');
+  pushToken(state, isInteger ? 'integer' : 'float', exponent);
+}
+
+function exponentEnd(text: string, offset: number): number {
+  if (text[offset] !== 'e' && text[offset] !== 'E') return offset;
+  const hasSign = text[offset + 1] === '+' || text[offset + 1] === '-';
+  const digits = offset + (hasSign ? 2 : 1);
+  return isDigit(text.charCodeAt(digits)) ? skipWhile(text, digits, isDigit) : offset;
+}
+
+/** A string ends on its line; without closing quote it takes the rest of the line. */
+function readString(state: LexerState): void {
+  const { text, offset } = state;
+  let end = offset + 1;
+  while (end < text.length && text[end] !== '"' && !isLineEnd(text.charCodeAt(end))) {
+    const isEscape = text[end] === '\\' && end + 1 < text.length && !isLineEnd(text.charCodeAt(end + 1));
+    end += isEscape ? 2 : 1;
+  }
+  noteWord(state, '"');
+  if (text[end] === '"') {
+    pushToken(state, 'string', end + 1);
+    return;
+  }
+  state.brackets = [];
+  const fixes = [{ title: 'Insert the closing quote', edits: [{ span: { start: end, end }, text: '"' }] }];
+  state.report('unterminated-string', { start: offset, end }, {}, { fixes });
+  pushToken(state, 'string', end);
+}
+
+/** Backslash and line end, with blanks between them tolerated. */
+function readContinuation(state: LexerState): boolean {
+  const { text, offset } = state;
+  if (text[offset] !== '\\') return false;
+  const end = skipWhile(text, offset + 1, isBlank);
+  if (end >= text.length || !isLineEnd(text.charCodeAt(end))) return false;
+  pushToken(state, 'continuation', skipLineEnd(text, end));
+  return true;
+}
+
+/** Comments of old versions, in triple quotes or C style: one finding each, then as if they were not there. */
+function readOldComment(state: LexerState): boolean {
+  const { text, offset } = state;
+  const isQuoted = text.startsWith('"""', offset);
+  if (!isQuoted && !text.startsWith('/*', offset)) return false;
+  const closing = isQuoted ? '"""' : '*/';
+  const found = text.indexOf(closing, offset + closing.length);
+  const end = found === -1 ? skipToLineEnd(text, offset) : found + closing.length;
+  const span = { start: offset, end: Math.min(end, skipToLineEnd(text, offset)) };
+  const versions = isQuoted ? 'NESTML 3.0 to 8.0' : 'NESTML up to 3.1';
+  state.report('old-syntax', span, {
+    what: `\`${closing === '*/' ? '/*' : closing}\` for a comment`,
+    versions,
+    today: '`#` before each line of the comment',
+  });
+  pushToken(state, 'invalid', end);
+  return true;
+}
+
+/** Longest first, so that the first match is the right one. */
+const operators = [
+  ['...', '//='],
+  ['**', '//', '<<', '>>', '<=', '>=', '==', '!=', '<>', '+=', '-=', '*=', '/=', '::', '[['],
+  [..."+-*/%&|^~<>=?:()[],;@'"],
+].flat();
+
+const operatorsByFirst: ReadonlyMap<string, readonly string[]> = Map.groupBy(
+  operators,
+  (operator) => operator[0]!,
+);
+
+function operatorAt(text: string, offset: number): string | undefined {
+  return operatorsByFirst.get(text[offset]!)?.find((candidate) => text.startsWith(candidate, offset));
+}
+
+function readOperator(state: LexerState): void {
+  const { text, offset } = state;
+  const operator = operatorAt(text, offset);
+  if (operator === undefined) {
+    readInvalid(state);
+    return;
+  }
+  const actual = closesGuard(state, operator) ? ']]' : isArrow(state, operator) ? '<-' : operator;
+  pushToken(state, 'operator', offset + actual.length);
+  trackBrackets(state, actual);
+  const { line } = state;
+  if (actual === '?') line.openConditionals += 1;
+  if (actual === ':') line.openConditionals -= 1;
+  if (actual === '=' || actual === '<') line.mayBePort = false;
+  noteWord(state, actual);
+}
+
+/** `]]` closes a guard only where no index is open inside it, so that `[[ a[b[1]] > 0 ]]` is read as meant. */
+function closesGuard(state: LexerState, operator: string): boolean {
+  if (operator !== ']' || state.text[state.offset + 1] !== ']') return false;
+  return state.brackets.findLast((bracket) => bracket !== '(') === '[[';
+}
+
+/** `<-` is one token in a port declaration; in an expression it is a comparison with a negative number. */
+function isArrow(state: LexerState, operator: string): boolean {
+  if (operator !== '<' || state.text[state.offset + 1] !== '-' || state.isExpression) return false;
+  return state.line.mayBePort && state.brackets.length === 0;
+}
+
+function trackBrackets(state: LexerState, operator: string): void {
+  if (operator === '(' || operator === '[' || operator === '[[') {
+    state.brackets.push(operator);
+    return;
+  }
+  const opening = operator === ')' ? '(' : operator === ']' ? '[' : operator === ']]' ? '[[' : undefined;
+  if (opening === undefined || !state.brackets.includes(opening)) return;
+  while (state.brackets.pop() !== opening);
+}
+
+/** A run of characters that begin no token; one finding for the run. */
+function readInvalid(state: LexerState): void {
+  const { text, offset } = state;
+  let end = offset + 1;
+  while (end < text.length && isInvalidAt(text, end)) end += 1;
+  const span = { start: offset, end };
+  const characters = text.slice(offset, end);
+  const advice = adviceFor(characters);
+  const fixes =
+    advice?.replacement === undefined
+      ? []
+      : [{ title: `Write \`${advice.replacement}\``, edits: [{ span, text: advice.replacement }] }];
+  state.report('invalid-characters', span, { characters, advice: advice?.text }, { fixes });
+  noteWord(state, 'invalid');
+  pushToken(state, 'invalid', end);
+}
+
+function isInvalidAt(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset);
+  if (isBlank(code) || isLineEnd(code) || isNamePart(code)) return false;
+  const character = text[offset]!;
+  if (character === '#' || character === '"' || character === '\\') return false;
+  return !startsNumber(text, offset) && operatorAt(text, offset) === undefined;
+}

@@ -1,0 +1,117 @@
+import type { Span } from '@nestml/diagnostics';
+import type { TypeSyntax } from '../syntax/expressions.ts';
+import type { OutputBlockSyntax, PortSyntax } from '../syntax/tree.ts';
+import { finishElement, suggestWord } from './lines.ts';
+import { failMisplaced } from './misplaced.ts';
+import { parseIndex, parseName } from './operands.ts';
+import type { ParserState } from './parser-state.ts';
+import { endLine, nextSpan, spanOf } from './recovery.ts';
+import { parseType, startsType } from './units.ts';
+
+type Signal = PortSyntax['signal'];
+
+/** `p[n] <- excitatory spike` or `I pA <- continuous`, with its line end. */
+export function parsePort(p: ParserState): PortSyntax | undefined {
+  if (p.kind !== 'name') return failMisplaced(p, '`input`');
+  const { start } = p.token;
+  const name = parseName(p, 'the name of a port');
+  const size = parseIndex(p);
+  const type = startsType(p) ? parseType(p, name.text) : undefined;
+  if (!p.accept('<-')) failArrow(p);
+  const qualifiers = parseQualifiers(p);
+  const signal = parseSignal(p) ?? (type === undefined ? 'spike' : 'continuous');
+  const element = finishElement(p, start);
+  checkPortType(p, name.text, signal, type);
+  endLine(p);
+  const optional = { ...(size === undefined ? {} : { size }), ...(type === undefined ? {} : { type }) };
+  return { kind: 'port', ...element, name, ...optional, signal, qualifiers };
+}
+
+function failArrow(p: ParserState): void {
+  const span = { start: p.lastEnd, end: p.lastEnd };
+  const isSignal = ['spike', 'continuous', 'inhibitory', 'excitatory'].includes(p.word);
+  const fixes = isSignal ? [{ title: 'Insert `<-`', edits: [{ span, text: ' <-' }] }] : [];
+  p.fail('missing-arrow', nextSpan(p), {}, { fixes });
+}
+
+function parseQualifiers(p: ParserState): PortSyntax['qualifiers'] {
+  const qualifiers: PortSyntax['qualifiers'][number][] = [];
+  while (p.word === 'inhibitory' || p.word === 'excitatory') {
+    const name = p.word;
+    qualifiers.push({ span: spanOf(p.advance()), name });
+  }
+  return qualifiers;
+}
+
+/** `spike` or `continuous`; also the `current` of old versions. */
+function parseSignal(p: ParserState): Signal | undefined {
+  const { word } = p;
+  if (word === 'spike' || word === 'continuous') {
+    p.advance();
+    return word;
+  }
+  if (word === 'current') {
+    failOld(p, spanOf(p.token), '`current`', 'NESTML up to 3.1', 'continuous');
+    p.advance();
+    return 'continuous';
+  }
+  const { suggestion, fixes } = suggestWord(p, ['spike', 'continuous', 'inhibitory', 'excitatory']);
+  const expected = suggestion === undefined ? '`spike` or `continuous`' : `\`${suggestion}\``;
+  p.fail('unexpected-signal', nextSpan(p), { found: p.word, expected }, { fixes });
+  p.skipLine();
+  return suggestion === 'continuous' ? 'continuous' : suggestion === undefined ? undefined : 'spike';
+}
+
+function failOld(p: ParserState, span: Span, what: string, versions: string, today: string): void {
+  const title = today === '' ? 'Remove it' : `Write \`${today}\``;
+  const now = today === '' ? 'nothing in its place' : `\`${today}\``;
+  p.fail(
+    'old-syntax',
+    span,
+    { what, versions, today: now },
+    { fixes: [{ title, edits: [{ span, text: today }] }] },
+  );
+}
+
+/** A continuous port has a type; a spike port has none since NESTML 6.0. */
+function checkPortType(p: ParserState, name: string, signal: Signal, type: TypeSyntax | undefined): void {
+  if (signal === 'continuous' && type === undefined) {
+    const span = { start: p.token.start, end: p.token.start };
+    p.fail('missing-type', p.isDamaged() ? span : p.here, { owner: name, found: '`<-`' });
+  }
+  if (signal === 'spike' && type !== undefined) {
+    failOld(p, type.span, 'a type of a spike port', 'NESTML 3.0 to 5.3', '');
+  }
+}
+
+/** One line of `output`. */
+export interface OutputLine {
+  readonly signal: Signal | undefined;
+}
+
+/** Reads `spike` or `continuous`; a second line is reported. */
+export function createOutputReader(): (p: ParserState) => OutputLine | undefined {
+  let hasLine = false;
+  return (p) => {
+    if (p.kind === 'keyword' && !p.is('spike') && !p.is('continuous')) return failMisplaced(p, '`output`');
+    if (hasLine) p.fail('second-output', nextSpan(p), {});
+    hasLine = true;
+    const signal = parseSignal(p);
+    if (p.is('(')) failSpikeAttributes(p);
+    endLine(p);
+    return { signal };
+  };
+}
+
+/** `spike(weight real, delay ms)` of NESTML 8.0 to 8.2. */
+function failSpikeAttributes(p: ParserState): void {
+  const { start } = p.token;
+  p.skipLine();
+  failOld(p, p.spanFrom(start), 'a list of attributes behind `spike`', 'NESTML 8.0 to 8.2', '');
+}
+
+/** The signal of an output block, from its lines. */
+export function signalOf(lines: readonly OutputLine[]): Pick<OutputBlockSyntax, 'signal'> {
+  const signal = lines[0]?.signal;
+  return signal === undefined ? {} : { signal };
+}

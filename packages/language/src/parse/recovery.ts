@@ -1,0 +1,98 @@
+import type { Span } from '@nestml/diagnostics';
+import type { Token } from '../syntax/tokens.ts';
+import type { ParserState } from './parser-state.ts';
+
+export function spanOf(token: Token): Span {
+  return { start: token.start, end: token.end };
+}
+
+/** The place of the next token; at the end of a line the place behind the last one. */
+export function nextSpan(p: ParserState): Span {
+  return p.atLineEnd() ? p.here : spanOf(p.token);
+}
+
+/** The next token, as a message calls it. */
+export function describeNext(p: ParserState): string {
+  if (p.atLineEnd()) return 'the end of the line';
+  return p.kind === 'string' ? 'a string' : `\`${p.word}\``;
+}
+
+/** Reports that something else was expected here. */
+export function failExpected(p: ParserState, expected: string): void {
+  p.fail('unexpected-token', nextSpan(p), { found: describeNext(p), expected });
+}
+
+/** Whether the next token could begin a value, so that an operator before it is missing. */
+function startsOperand(p: ParserState): boolean {
+  switch (p.kind) {
+    case 'name':
+    case 'integer':
+    case 'float':
+    case 'string':
+      return true;
+    case 'keyword':
+      return ['inf', 'true', 'True', 'false', 'False', 'not'].includes(p.word);
+    default:
+      return p.is('(') || p.is('~');
+  }
+}
+
+/**
+ * Reports what stands where an expression or a line should have ended. `expected` names what was expected instead,
+ * e.g. "`,` or `)`".
+ */
+export function failLeftover(p: ParserState, expected: string): void {
+  const span = nextSpan(p);
+  if (p.is(')') || p.is(']') || p.is(']]')) p.fail('unopened-bracket', span, { bracket: p.word });
+  else if (p.is('if'))
+    p.fail('foreign-notation', span, {
+      what: '`value if condition else other`',
+      instead: '`condition ? value : other`',
+    });
+  else if (startsOperand(p) && p.lastEnd > 0) failMissingOperator(p);
+  else failExpected(p, expected);
+}
+
+function failMissingOperator(p: ParserState): void {
+  const previous = p.peekWord(-1);
+  const edits = [{ span: { start: p.lastEnd, end: p.token.start }, text: ' * ' }];
+  const fixes = [{ title: 'Insert `*`', edits }];
+  p.fail('missing-operator', spanOf(p.token), { before: previous, after: p.word }, { fixes });
+}
+
+/** Consumes the bracket that closes `opening`, or reports the one that is wrong. */
+export function closeBracket(
+  p: ParserState,
+  opening: Token,
+  closing: ')' | ']' | ']]',
+  expected: string,
+): void {
+  if (p.accept(closing)) return;
+  const isAtHeadEnd = p.is(':') && p.peek(1).kind === 'newline';
+  if (p.atLineEnd() || isAtHeadEnd || p.is('=')) {
+    const bracket = p.textOf(opening);
+    const fixes = [{ title: `Insert \`${closing}\``, edits: [{ span: p.here, text: closing }] }];
+    p.fail('unclosed-bracket', spanOf(opening), { bracket, closing }, { fixes });
+    return;
+  }
+  failLeftover(p, expected);
+  skipToBracket(p, closing);
+}
+
+/** Moves behind the next closing bracket of this kind on the logical line, if there is one. */
+function skipToBracket(p: ParserState, closing: string): void {
+  const count = p.tokensToLineEnd();
+  for (let distance = 0; distance < count; distance += 1) {
+    if (p.peekWord(distance) !== closing) continue;
+    for (let step = 0; step <= distance; step += 1) p.advance();
+    return;
+  }
+}
+
+/** Ends a logical line: one `;` is accepted, anything else is reported and skipped. */
+export function endLine(p: ParserState, expected = 'the end of the line'): void {
+  p.accept(';');
+  if (!p.atLineEnd()) failLeftover(p, expected);
+  p.skipLine();
+  if (p.kind === 'newline') p.advance();
+}

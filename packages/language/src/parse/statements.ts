@@ -1,0 +1,284 @@
+import { joinSpans, type Span } from '@nestml/diagnostics';
+import type { ExpressionSyntax } from '../syntax/expressions.ts';
+import type {
+  AssignmentSyntax,
+  CallStatementSyntax,
+  ForSyntax,
+  IfSyntax,
+  ReturnSyntax,
+  StatementSyntax,
+  WhileSyntax,
+} from '../syntax/tree.ts';
+import { combine } from './comments.ts';
+import { parseDeclaration } from './declarations.ts';
+import { parseExpression } from './expressions.ts';
+import { blockKeywords } from './layout.ts';
+import {
+  finishElement,
+  type HeadDescription,
+  isHeadLine,
+  parseBody,
+  skipLineAndBlock,
+  suggestWord,
+} from './lines.ts';
+import { failMisplaced } from './misplaced.ts';
+import { parseCall, parseName, parseVariable } from './operands.ts';
+import { deepestNesting, type ParserState } from './parser-state.ts';
+import { endLine, failExpected, nextSpan, spanOf } from './recovery.ts';
+import { startsType } from './units.ts';
+
+/** One statement with its line end, and its blocks. */
+export function parseStatement(p: ParserState): StatementSyntax | undefined {
+  switch (p.word) {
+    case 'if':
+      return nested(p, parseIf);
+    case 'for':
+      return nested(p, parseFor);
+    case 'while':
+      return nested(p, parseWhile);
+    case 'return':
+      return parseReturn(p);
+    case 'elif':
+    case 'else':
+      p.fail('branch-without-if', spanOf(p.token), { word: p.word });
+      skipLineAndBlock(p);
+      return undefined;
+    case 'recordable':
+    case 'inline':
+      return parseDeclaration(p);
+    default:
+      return parseSimple(p);
+  }
+}
+
+function nested<T>(p: ParserState, parse: (p: ParserState) => T): T | undefined {
+  if (p.depth >= deepestNesting) {
+    p.fail('nesting-too-deep', spanOf(p.token), { deepest: deepestNesting });
+    skipLineAndBlock(p);
+    return undefined;
+  }
+  p.depth += 1;
+  const statement = parse(p);
+  p.depth -= 1;
+  return statement;
+}
+
+const assignmentOperators: ReadonlyMap<string, AssignmentSyntax['operator']> = new Map([
+  ['=', '='],
+  ['+=', '+='],
+  ['-=', '-='],
+  ['*=', '*='],
+  ['/=', '/='],
+  ['//=', '//='],
+]);
+
+const statementWords = ['if', 'elif', 'else', 'for', 'while', 'return'];
+
+/** An assignment, a call or a declaration. */
+function parseSimple(p: ParserState): StatementSyntax | undefined {
+  if (p.kind !== 'name') return parseNamelessLine(p);
+  const behindName = p.peekWord(1);
+  if (behindName === '(' && !isParenthesisedType(p)) return parseCallStatement(p);
+  const distance = variableLength(p);
+  if (assignmentOperators.has(p.peekWord(distance))) return parseAssignment(p);
+  if (isHeadLine(p)) return parseUnknownHead(p);
+  if (p.peekWord(distance) === ',' || startsType(p, distance)) return parseDeclaration(p);
+  return failIncomplete(p, distance);
+}
+
+function parseNamelessLine(p: ParserState): undefined {
+  if (blockKeywords.has(p.word) || p.is('model') || p.kind === 'keyword')
+    return failMisplaced(p, 'a list of statements');
+  failExpected(p, 'a statement');
+  skipLineAndBlock(p);
+}
+
+/** The number of tokens of a name with index and primes that begins here. */
+function variableLength(p: ParserState): number {
+  let distance = 1;
+  if (p.peekWord(distance) === '[') {
+    const closing = closingDistance(p, distance);
+    if (closing === undefined) return distance;
+    distance = closing + 1;
+  }
+  while (p.peekWord(distance) === "'") distance += 1;
+  return distance;
+}
+
+/** The distance of the bracket that closes the one at `distance`, on the same logical line. */
+function closingDistance(p: ParserState, distance: number): number | undefined {
+  let level = 0;
+  for (let ahead = distance; ; ahead += 1) {
+    const word = p.peekWord(ahead);
+    if (word === '(' || word === '[' || word === '[[') level += 1;
+    else if (word === ')' || word === ']' || word === ']]') level -= 1;
+    else if (word === '') return undefined;
+    if (level === 0) return ahead;
+  }
+}
+
+/** `x (nS/ms) = …` declares; `f(a)` calls. */
+function isParenthesisedType(p: ParserState): boolean {
+  const closing = closingDistance(p, 1);
+  return closing !== undefined && ['=', '*', '/', '**', '[[', '@'].includes(p.peekWord(closing + 1));
+}
+
+/** A line that is no statement, such as a name alone. */
+function failIncomplete(p: ParserState, distance: number): undefined {
+  const { suggestion, fixes } =
+    p.peek(1).kind === 'newline' ? suggestWord(p, ['return']) : { suggestion: undefined, fixes: [] };
+  if (p.peekWord(distance) === '') {
+    const span = p.peek(distance - 1);
+    p.fail('incomplete-statement', joinSpans(p.token, span), { name: p.word, suggestion }, { fixes });
+  } else {
+    for (let step = 0; step < distance; step += 1) p.advance();
+    failExpected(p, '`=`, `+=` or a type');
+  }
+  skipLineAndBlock(p);
+}
+
+/** `whlie x > 0:` */
+function parseUnknownHead(p: ParserState): undefined {
+  const { suggestion, fixes } = suggestWord(p, [...statementWords, ...blockKeywords]);
+  p.fail('unknown-statement', spanOf(p.token), { word: p.word, suggestion }, { fixes });
+  skipLineAndBlock(p);
+}
+
+function parseAssignment(p: ParserState): AssignmentSyntax {
+  const { start } = p.token;
+  const target = parseVariable(p);
+  const operator = assignmentOperators.get(p.word) ?? '=';
+  const operatorSpan = spanOf(p.advance());
+  const value = parseExpression(p);
+  const element = finishElement(p, start);
+  endLine(p, 'an operator or the end of the line');
+  return { kind: 'assignment', ...element, target, operator, operatorSpan, value };
+}
+
+function parseCallStatement(p: ParserState): CallStatementSyntax {
+  const { start } = p.token;
+  const call = parseCall(p);
+  const element = finishElement(p, start);
+  endLine(p);
+  return { kind: 'callStatement', ...element, call };
+}
+
+function parseReturn(p: ParserState): ReturnSyntax {
+  const { start } = p.advance();
+  const value = p.atLineEnd() || p.is(';') ? undefined : parseExpression(p);
+  const element = finishElement(p, start);
+  endLine(p, 'an operator or the end of the line');
+  return { kind: 'return', ...element, ...(value === undefined ? {} : { value }) };
+}
+
+function head(what: string): HeadDescription {
+  return { what, example: '`x = 1`' };
+}
+
+/** A condition; `=` in it is reported and read as `==`. */
+export function parseCondition(p: ParserState): ExpressionSyntax {
+  const left = parseExpression(p);
+  if (!p.is('=')) return left;
+  const operatorSpan = spanOf(p.token);
+  const fixes = [{ title: 'Write `==`', edits: [{ span: operatorSpan, text: '==' }] }];
+  p.fail('single-equals', operatorSpan, {}, { fixes });
+  p.advance();
+  const right = parseExpression(p);
+  return {
+    kind: 'comparison',
+    span: joinSpans(left.span, right.span),
+    operator: '==',
+    operatorSpan,
+    left,
+    right,
+  };
+}
+
+type Branch = IfSyntax['branches'][number];
+
+function parseIf(p: ParserState): IfSyntax {
+  const { start } = p.token;
+  const branches = [parseBranch(p, 'if')];
+  let otherwise: IfSyntax['otherwise'];
+  while (otherwise === undefined) {
+    if (p.is('elif') || isElseIf(p)) branches.push(parseBranch(p, 'elif'));
+    else if (p.is('else')) otherwise = parseElse(p);
+    else break;
+  }
+  const span = p.spanFrom(start);
+  const comments = combine(p.comments.above(start), undefined);
+  return { kind: 'if', span, comments, branches, ...(otherwise === undefined ? {} : { otherwise }) };
+}
+
+/** `else if` of other languages, and misspellings such as `elseif`. */
+function isElseIf(p: ParserState): boolean {
+  if (p.is('else') && p.peekWord(1) === 'if') return true;
+  return (p.is('elseif') || p.is('elsif')) && isHeadLine(p);
+}
+
+/** `comments.before` of the first branch belongs to the whole statement. */
+function parseBranch(p: ParserState, word: 'if' | 'elif'): Branch {
+  const { start } = p.token;
+  if (isElseIf(p)) failElseIf(p);
+  p.advance();
+  const condition = parseCondition(p);
+  const { lines, headComment } = parseBody(p, head(`\`${word}\``), parseStatement);
+  const before = word === 'if' ? [] : p.comments.above(start);
+  return { span: p.spanFrom(start), condition, body: lines, comments: combine(before, headComment) };
+}
+
+function failElseIf(p: ParserState): void {
+  const isSplit = p.is('else');
+  const span: Span = isSplit ? { start: p.token.start, end: p.peek(1).end } : spanOf(p.token);
+  const what = isSplit ? '`else if`' : `\`${p.word}\``;
+  const fixes = [{ title: 'Write `elif`', edits: [{ span, text: 'elif' }] }];
+  p.fail('foreign-notation', span, { what, instead: '`elif`' }, { fixes });
+  if (isSplit) p.advance();
+}
+
+function parseElse(p: ParserState): NonNullable<IfSyntax['otherwise']> {
+  const { start } = p.advance();
+  const { lines, headComment } = parseBody(p, head('`else`'), parseStatement);
+  const comments = combine(p.comments.above(start), headComment);
+  return { span: p.spanFrom(start), body: lines, comments };
+}
+
+function parseFor(p: ParserState): ForSyntax {
+  const { start } = p.advance();
+  const variable = parseName(p, 'the name of the loop variable');
+  if (!p.accept('in')) failExpected(p, '`in`');
+  const from = parseExpression(p);
+  if (!p.accept('...')) failExpected(p, '`...` and the upper bound');
+  const to = parseExpression(p);
+  const step = parseStep(p);
+  const { lines, headComment } = parseBody(p, head('`for`'), parseStatement);
+  const comments = combine(p.comments.above(start), headComment);
+  return { kind: 'for', span: p.spanFrom(start), comments, variable, from, to, step, body: lines };
+}
+
+/** `step 2` or `step -0.5`; 1 where it is missing. */
+function parseStep(p: ParserState): ForSyntax['step'] {
+  if (!p.accept('step')) {
+    const fixes = [{ title: 'Insert `step 1`', edits: [{ span: p.here, text: ' step 1' }] }];
+    p.fail('missing-step', p.here, {}, { fixes });
+    return { span: p.here, value: 1 };
+  }
+  const { start } = p.token;
+  const sign = p.accept('-') ? -1 : 1;
+  if (p.kind !== 'integer' && p.kind !== 'float') {
+    p.fail('expected-constant', nextSpan(p), { owner: '`step`', found: p.word });
+    parseExpression(p);
+    return { span: p.spanFrom(start), value: sign };
+  }
+  const value = sign * Number(p.word);
+  p.advance();
+  return { span: p.spanFrom(start), value };
+}
+
+function parseWhile(p: ParserState): WhileSyntax {
+  const { start } = p.advance();
+  const condition = parseCondition(p);
+  const { lines, headComment } = parseBody(p, head('`while`'), parseStatement);
+  const comments = combine(p.comments.above(start), headComment);
+  return { kind: 'while', span: p.spanFrom(start), comments, condition, body: lines };
+}
