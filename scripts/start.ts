@@ -1,6 +1,7 @@
 // `npm start`: a Hodgkin-Huxley neuron under a current step and synaptic input, in the terminal and as SVG.
-import { mkdirSync } from 'node:fs';
+
 import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
