@@ -335,7 +335,7 @@ const CROWDED: Figure = {
       },
     ),
     trace([{ name: 'w', x: [0, 1], y: [0, 1e-9] }], {
-      y: { label: 'w', unit: 'nS' },
+      y: { label: 'w', unit: 'nS', domain: [0, 1e-9] },
       weight: 0.2,
       spikes: [{ name: 's', times: [1] }],
     }),
@@ -348,28 +348,34 @@ const CROWDED: Figure = {
 };
 
 test.each([
-  [720, undefined],
-  [360, undefined],
-  [360, 200],
-  [1200, 1500],
-])('no two texts overlap, and none leaves the page, at width %s and height %s', (width, height) => {
-  const svg = renderSvg(CROWDED, height === undefined ? { width } : { width, height });
-  const page = parse(svg)[0];
-  const boxes = parse(svg)
-    .filter((e) => e.name === 'text')
-    .map(textBox);
-  for (const [i, a] of boxes.entries()) {
-    expect(a.left, a.text).toBeGreaterThanOrEqual(0);
-    expect(a.right, a.text).toBeLessThanOrEqual(number(page, 'width') + 0.5);
-    expect(a.bottom, a.text).toBeLessThanOrEqual(number(page, 'height'));
-    for (const b of boxes.slice(i + 1)) {
-      const overlap =
-        Math.min(a.right, b.right) > Math.max(a.left, b.left) &&
-        Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top);
-      expect(overlap, `'${a.text}' and '${b.text}'`).toBe(false);
+  [720, undefined, [0, 123_456]],
+  [720, undefined, [99_999.25, 100_000.25]],
+  [500, undefined, [99_999.999, 100_000.001]],
+  [360, undefined, [-5, 5]],
+  [360, 200, [0, 2e8]],
+  [1200, 1500, [0, 1e-7]],
+] as const)(
+  'no two texts overlap, and none leaves the page: width %s, height %s, axis %s',
+  (width, height, domain) => {
+    const subject = { ...CROWDED, x: timeAxis(domain) };
+    const svg = renderSvg(subject, height === undefined ? { width } : { width, height });
+    const page = parse(svg)[0];
+    const boxes = parse(svg)
+      .filter((e) => e.name === 'text')
+      .map(textBox);
+    for (const [i, a] of boxes.entries()) {
+      expect(a.left, a.text).toBeGreaterThanOrEqual(0);
+      expect(a.right, a.text).toBeLessThanOrEqual(number(page, 'width') + 0.5);
+      expect(a.bottom, a.text).toBeLessThanOrEqual(number(page, 'height'));
+      for (const b of boxes.slice(i + 1)) {
+        const overlap =
+          Math.min(a.right, b.right) > Math.max(a.left, b.left) &&
+          Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top);
+        expect(overlap, `'${a.text}' and '${b.text}'`).toBe(false);
+      }
     }
-  }
-});
+  },
+);
 
 /** The place of a text: from the height of its small letters to its baseline. */
 function textBox(element: Parsed) {
