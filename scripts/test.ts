@@ -18,7 +18,10 @@ const reports = join(root, '.cache', 'test-reports');
 
 const steps: readonly Step[] = [
   { name: 'generated files', command: ['scripts/generate.ts', '--check'] },
-  { name: 'format and lint', command: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
+  {
+    name: 'format and lint',
+    command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+  },
   { name: 'architecture', command: ['scripts/lint-architecture.ts'] },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
   vitest('unit', 'tests'),
