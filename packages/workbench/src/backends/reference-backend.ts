@@ -1,18 +1,39 @@
-import type { CheckedModel } from '@nestml/language';
-import { type NeuronRun, runNeuron } from '@nestml/reference';
+import type { CheckedModel, Expression } from '@nestml/language';
+import { initialValues, type NeuronRun, runNeuron, type StoredValue } from '@nestml/reference';
 import type { ResolvedRun, SolverReport } from '../simulation/request.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, Layout } from './backend.ts';
 
 /** The reference interpreter: slow, simple, exact to 1e-12. Random numbers belong to neuron 0 of the population `neuron`. */
 export const referenceBackend: Backend = {
   name: 'reference',
-  layout: (model, values, stepNs) => layoutOf(model, values, stepNs),
+  layout: layoutOf,
   run: (run) => {
     const outcome = runNeuron(toNeuronRun(run));
     return { ...outcome, printed: outcome.printed.map(({ text }) => text) };
   },
   solvers: solversOf,
 };
+
+function layoutOf(model: CheckedModel, values: ResolvedRun['values'], stepNs: number): Layout {
+  const initial = initialValues(model, values, stepNs);
+  if ('failure' in initial) return { ok: false, failure: initial.failure };
+  const sizeOfValue = (value: StoredValue | undefined): number | undefined =>
+    typeof value === 'object' ? value.length : undefined;
+  return {
+    ok: true,
+    variableSize: (symbol) => {
+      const own = sizeOfValue(initial.values.get(symbol));
+      return own ?? (symbol.size === undefined ? undefined : sizeOf(symbol.size, initial.values));
+    },
+    portSize: (port) => (port.size === undefined ? undefined : sizeOf(port.size, initial.values)),
+  };
+}
+
+/** A size is a literal, or a parameter or internal. */
+function sizeOf(size: Expression, values: ReadonlyMap<unknown, StoredValue>): number | undefined {
+  if (size.kind === 'constant') return Number(size.value);
+  return size.kind === 'variable' ? Number(values.get(size.symbol)) : undefined;
+}
 
 function toNeuronRun(run: ResolvedRun): NeuronRun {
   const { seed, record, ...rest } = run;
