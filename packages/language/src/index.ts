@@ -1,5 +1,8 @@
+export { type CheckOptions, type CheckResult, check } from './check/check.ts';
+export { languageMessages } from './messages/index.ts';
 export { syntaxMessages } from './messages/syntax.ts';
 export type * from './model/checked-model.ts';
+export * from './model/children.ts';
 export type * from './model/expressions.ts';
 export type * from './model/statements.ts';
 export type * from './model/symbols.ts';

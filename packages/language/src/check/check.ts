@@ -1,0 +1,87 @@
+import { createReport, type Diagnostic, positionAt, type Span } from '@nestml/diagnostics';
+import { checkMessages } from '../messages/check-messages.ts';
+import type { CheckedModel } from '../model/checked-model.ts';
+import type { ModelSyntax, SyntaxTree } from '../syntax/tree.ts';
+import { elaborateModel } from './check-model.ts';
+import { runRules } from './run-rules.ts';
+
+/** What is found in a file. */
+export interface CheckResult {
+  /** The models without error, in the order of the file. */
+  readonly models: readonly CheckedModel[];
+  /** All findings, those of the syntax included, in the order of their places. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CheckOptions {
+  /** Names of models that are synapses although their name does not end in `synapse`. */
+  readonly synapseModels?: readonly string[];
+}
+
+/** Checks all models of a file: names, types, units and rules. Never throws for what a text contains. */
+export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult {
+  const { source } = tree;
+  const diagnostics: Diagnostic[] = [...tree.diagnostics];
+  const damagedNames = findDamagedNames(tree);
+  const models: CheckedModel[] = [];
+  const seen = new Map<string, Span>();
+  tree.models.forEach((syntax, index) => {
+    const own: Diagnostic[] = [];
+    const report = createReport(checkMessages, source, own);
+    const before = seen.get(syntax.name.text);
+    if (before === undefined) seen.set(syntax.name.text, syntax.name.span);
+    else {
+      const related = [{ message: 'the first is here', span: before }];
+      report('duplicate-model', syntax.name.span, { name: syntax.name.text }, { related });
+    }
+    const syntaxErrors = errorsWithin(tree, syntax, tree.models[index + 1]);
+    const setup = { source, kind: kindOf(syntax, options), report, damagedNames };
+    const model = elaborateModel(syntax, setup);
+    runRules(syntax, model, { report, isDamaged: syntaxErrors > 0, hasErrors: () => own.some(isError) });
+    if (syntaxErrors === 0 && !own.some(isError)) models.push(model);
+    diagnostics.push(...own);
+  });
+  return { models, diagnostics: sortByPlace(diagnostics) };
+}
+
+function isError(diagnostic: Diagnostic): boolean {
+  return diagnostic.class === 'error';
+}
+
+function kindOf({ name }: ModelSyntax, { synapseModels = [] }: CheckOptions): 'neuron' | 'synapse' {
+  return synapseModels.includes(name.text) || name.text.endsWith('synapse') ? 'synapse' : 'neuron';
+}
+
+/** The number of mistakes of syntax between the beginning of a model and the next. */
+function errorsWithin(
+  { diagnostics }: SyntaxTree,
+  { span }: ModelSyntax,
+  next: ModelSyntax | undefined,
+): number {
+  const end = next?.span.start ?? Number.POSITIVE_INFINITY;
+  const isWithin = (place: Span | undefined) =>
+    place !== undefined && place.start >= span.start && place.start < end;
+  return diagnostics.filter((diagnostic) => isError(diagnostic) && isWithin(diagnostic.span)).length;
+}
+
+/** The names on lines with a mistake of syntax. */
+function findDamagedNames({ source, tokens, diagnostics }: SyntaxTree): ReadonlySet<string> {
+  const lines = new Set<number>();
+  for (const { span, class: messageClass } of diagnostics) {
+    if (span === undefined || messageClass !== 'error') continue;
+    const last = positionAt(source, span.end).line;
+    for (let line = positionAt(source, span.start).line; line <= last; line += 1) lines.add(line);
+  }
+  const names = new Set<string>();
+  if (lines.size === 0) return names;
+  for (const { kind, start, end } of tokens) {
+    if (kind === 'name' && lines.has(positionAt(source, start).line))
+      names.add(source.text.slice(start, end));
+  }
+  return names;
+}
+
+function sortByPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const placeOf = ({ span }: Diagnostic) => span?.start ?? -1;
+  return [...diagnostics].sort((a, b) => placeOf(a) - placeOf(b));
+}

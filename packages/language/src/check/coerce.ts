@@ -1,0 +1,217 @@
+import type { Span } from '@nestml/diagnostics';
+import { isDimensionless, type Unit } from '@nestml/units';
+import type { Expression } from '../model/expressions.ts';
+import type { ValueType } from '../model/types.ts';
+import { type ExpressionContext, errorExpression, quote, relatedDeclaration } from './context.ts';
+import { missingFactorHint } from './missing-factor.ts';
+import { fitsEveryUnit, reportImplicitQuantity, toNumberIn, toQuantity, withUnit } from './unify.ts';
+import {
+  agreeInDimension,
+  BOOLEAN,
+  describeType,
+  describeUnit,
+  hasDimension,
+  INTEGER,
+  isNumeric,
+  REAL,
+} from './value-types.ts';
+
+/** What a value goes into. */
+export interface Target {
+  readonly type: ValueType;
+  /** How messages call it, with quotes: `` `V_m` `` or ``the result of `f` ``. */
+  readonly name: string;
+  readonly declared?: Span;
+  /** What happens to a plain number where a unit is declared: an error, or (`w -= 3`) read in that unit. */
+  readonly numbers?: 'compat' | 'error';
+}
+
+/**
+ * The value as the target takes it, conversions written out. Reports what does not fit; the result then has the
+ * error type. A value of the error type passes silently.
+ */
+export function coerce(value: Expression, target: Target, context: ExpressionContext): Expression {
+  const { type } = target;
+  if (value.type.kind === 'error' || type.kind === 'error') return value;
+  switch (type.kind) {
+    case 'quantity':
+      return isNumeric(value.type)
+        ? coerceToUnit(value, type.unit, target, context)
+        : refuse(value, target, context);
+    case 'real':
+      if (value.type.kind === 'boolean') return booleanAsNumber(value, context);
+      return isNumeric(value.type) ? asPlainNumber(value, context, target) : refuse(value, target, context);
+    case 'integer':
+      return coerceToInteger(value, target, context);
+    case 'boolean':
+      if (value.type.kind === 'boolean') return value;
+      return value.type.kind === 'real' ? numberAsBoolean(value, context) : refuse(value, target, context);
+    case 'string':
+      return value.type.kind === 'string' ? value : refuse(value, target, context);
+    case 'void':
+      return refuse(value, target, context);
+    default:
+      return type satisfies never;
+  }
+}
+
+/** The number itself, or that of a quantity in its unit (class `compat`). The value must be numeric. */
+export function asPlainNumber(value: Expression, context: ExpressionContext, target?: Target): Expression {
+  if (!hasDimension(value.type)) return value;
+  const { model } = context;
+  const { unit } = value.type;
+  const related =
+    target?.declared === undefined
+      ? []
+      : [
+          {
+            message: `${target.name} is declared here as ${describeType(target.type)}`,
+            span: target.declared,
+          },
+        ];
+  const { end } = value.span;
+  const isSimple = value.kind === 'variable' || value.kind === 'constant';
+  const fixes = isSimple
+    ? [
+        {
+          title: `Divide by the unit: \`/ 1 ${unit.text}\``,
+          edits: [{ span: { start: end, end }, text: ` / 1 ${quoteUnit(unit)}` }],
+        },
+      ]
+    : [];
+  model.report(
+    'implicit-number',
+    value.span,
+    { expression: quote(model.source, value.span), unit: unit.text, direction: 'toNumber' },
+    { related, fixes },
+  );
+  return toNumberIn(value, unit);
+}
+
+/** A composed unit after `/ 1` stands in parentheses, so that all of it is below the line. */
+function quoteUnit(unit: Unit): string {
+  return /^[A-Za-z]+$/.test(unit.text) ? unit.text : `(${unit.text})`;
+}
+
+function coerceToUnit(value: Expression, unit: Unit, target: Target, context: ExpressionContext): Expression {
+  if (fitsEveryUnit(value)) return withUnit(value, unit);
+  if (!hasDimension(value.type)) {
+    if (isDimensionless(unit)) return value;
+    if (target.numbers !== 'compat') return refuseNumber(value, unit, target, context);
+    reportImplicitQuantity(value, unit, context);
+    return toQuantity(value, unit);
+  }
+  const expected: ValueType = { kind: 'quantity', unit };
+  return agreeInDimension(value.type, expected) ? value : refuseDimension(value, expected, target, context);
+}
+
+function refuseNumber(value: Expression, unit: Unit, target: Target, context: ExpressionContext): Expression {
+  const { model } = context;
+  const { span } = value;
+  const isLiteral =
+    value.kind === 'constant' || (value.kind === 'negation' && value.operand.kind === 'constant');
+  const fixes = isLiteral
+    ? [
+        {
+          title: `Append the unit \`${unit.text}\``,
+          edits: [{ span: { start: span.end, end: span.end }, text: ` ${unit.text}` }],
+        },
+      ]
+    : [];
+  model.report(
+    'missing-unit',
+    span,
+    { value: quote(model.source, span), target: target.name, expected: describeUnit(unit), unit: unit.text },
+    { related: relatedTarget(target), fixes },
+  );
+  return errorExpression(span);
+}
+
+function refuseDimension(
+  value: Expression,
+  expected: ValueType,
+  target: Target,
+  context: ExpressionContext,
+): Expression {
+  const { model } = context;
+  const type = describeType(value.type);
+  model.report(
+    'unit-mismatch',
+    value.span,
+    {
+      first: target.name,
+      firstType: describeType(expected),
+      second: quote(model.source, value.span),
+      secondType: type,
+      consequence: 'the value does not fit',
+      hint: missingFactorHint(value.type, expected, context),
+    },
+    { related: [...relatedTarget(target), ...relatedDeclaration(value, type)] },
+  );
+  return errorExpression(value.span);
+}
+
+function relatedTarget(target: Target) {
+  if (target.declared === undefined) return [];
+  return [
+    { message: `${target.name} is declared here as ${describeType(target.type)}`, span: target.declared },
+  ];
+}
+
+/** A real number loses its fraction in an integer: `x // 1`. */
+function coerceToInteger(value: Expression, target: Target, context: ExpressionContext): Expression {
+  const { type, span } = value;
+  if (type.kind === 'integer') return value;
+  if (type.kind !== 'real' && (type.kind !== 'quantity' || hasDimension(type)))
+    return refuse(value, target, context);
+  const { model } = context;
+  model.report(
+    'real-to-integer',
+    span,
+    { value: quote(model.source, span), target: target.name },
+    { related: relatedTarget(target) },
+  );
+  const one: Expression = { kind: 'constant', value: 1, type: INTEGER, span };
+  const factors = [
+    { operator: '*', operand: value },
+    { operator: '//', operand: one },
+  ] as const;
+  return { kind: 'product', factors, type: INTEGER, span };
+}
+
+function booleanAsNumber(value: Expression, context: ExpressionContext): Expression {
+  const { span } = value;
+  context.model.report('boolean-as-number', span, {
+    value: quote(context.model.source, span),
+    isNumber: true,
+  });
+  const constant = (number: number): Expression => ({ kind: 'constant', value: number, type: REAL, span });
+  const [whenTrue, whenFalse] = [constant(1), constant(0)];
+  return { kind: 'conditional', condition: value, whenTrue, whenFalse, type: REAL, span };
+}
+
+function numberAsBoolean(value: Expression, context: ExpressionContext): Expression {
+  const { span } = value;
+  context.model.report('boolean-as-number', span, {
+    value: quote(context.model.source, span),
+    isNumber: false,
+  });
+  const right: Expression = { kind: 'constant', value: 0, type: REAL, span };
+  return { kind: 'comparison', operator: '!=', left: value, right, type: BOOLEAN, span };
+}
+
+function refuse(value: Expression, target: Target, context: ExpressionContext): Expression {
+  const { model } = context;
+  model.report(
+    'type-mismatch',
+    value.span,
+    {
+      expression: quote(model.source, value.span),
+      found: describeType(value.type),
+      target: target.name,
+      expected: describeType(target.type),
+    },
+    { related: relatedTarget(target) },
+  );
+  return errorExpression(value.span);
+}

@@ -1,0 +1,83 @@
+import { divideUnits, powerUnit, rational } from '@nestml/units';
+import type { Declaration } from '../model/checked-model.ts';
+import type { Expression } from '../model/expressions.ts';
+import type { VariableSymbol } from '../model/symbols.ts';
+import type { ValueType } from '../model/types.ts';
+import { coerce } from './coerce.ts';
+import { type ExpressionContext, errorExpression, type Region } from './context.ts';
+import { decoratorsOf, documentationOf } from './documentation.ts';
+import { checkExpression } from './expressions.ts';
+import { checkCondition } from './logic.ts';
+import type { DeclaredVariable } from './symbols.ts';
+import { agreeInDimension, computedType, describeType, MILLISECOND, unitOf } from './value-types.ts';
+
+const regions: Readonly<Record<DeclaredVariable['block'], Region>> = {
+  state: 'state',
+  parameters: 'parameter',
+  internals: 'internal',
+};
+
+/** The initial value and the guard of a declared variable. */
+export function checkDeclaration(declared: DeclaredVariable, context: ExpressionContext): Declaration {
+  const { symbol, syntax, block } = declared;
+  const value = initialValue(declared, { ...context, region: regions[block] });
+  const guard =
+    syntax.guard === undefined
+      ? undefined
+      : checkCondition(syntax.guard, 'a guard', { ...context, region: 'guard' });
+  return {
+    symbol,
+    value,
+    ...(guard === undefined ? {} : { guard }),
+    decorators: decoratorsOf(syntax),
+    documentation: documentationOf(syntax.comments),
+  };
+}
+
+/** The initial value of a variable, in its type. */
+export function initialValue(
+  { symbol, syntax, block }: DeclaredVariable,
+  context: ExpressionContext,
+): Expression {
+  const { declared, writtenName, type } = symbol;
+  if (syntax.value === undefined) {
+    if (!context.model.damagedNames.has(symbol.name)) {
+      context.model.report('missing-initial-value', declared, { name: writtenName, block });
+    }
+    return errorExpression(declared);
+  }
+  const target = { type, name: `\`${writtenName}\``, declared };
+  return coerce(checkExpression(syntax.value, context), target, context);
+}
+
+/** The type of the k-th derivative of a variable: its unit over ms^k. */
+export function derivativeType(type: ValueType, order: number): ValueType {
+  if (type.kind === 'error' || order === 0) return type;
+  return computedType(divideUnits(unitOf(type), powerUnit(MILLISECOND, rational(order))));
+}
+
+/** Reports derivatives whose unit is not that of the variable per time: `V_m'` in mV. */
+export function checkDerivativeTypes(
+  orders: ReadonlyMap<number, VariableSymbol>,
+  context: ExpressionContext,
+): void {
+  const lowest = orders.get(0);
+  if (lowest === undefined || lowest.type.kind === 'error') return;
+  for (const [order, symbol] of orders) {
+    if (order === 0 || symbol.type.kind === 'error') continue;
+    const expected = derivativeType(lowest.type, order);
+    if (agreeInDimension(symbol.type, expected)) continue;
+    const related = [
+      {
+        message: `\`${lowest.name}\` is declared here as ${describeType(lowest.type)}`,
+        span: lowest.declared,
+      },
+    ];
+    context.model.report(
+      'derivative-unit',
+      symbol.declared,
+      { name: symbol.writtenName, found: describeType(symbol.type), expected: describeType(expected) },
+      { related },
+    );
+  }
+}

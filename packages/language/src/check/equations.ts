@@ -1,0 +1,135 @@
+import type { Span } from '@nestml/diagnostics';
+import type { Equation, Inline } from '../model/checked-model.ts';
+import type { Expression } from '../model/expressions.ts';
+import type { VariableSymbol } from '../model/symbols.ts';
+import type { InlineSyntax, OdeSyntax } from '../syntax/tree.ts';
+import { coerce } from './coerce.ts';
+import type { ExpressionContext } from './context.ts';
+import { derivativeType } from './declarations.ts';
+import { decoratorsOf, documentationOf } from './documentation.ts';
+import { checkExpression } from './expressions.ts';
+import { reportUndefinedName } from './names.ts';
+import { checkRightHandSide } from './right-hand-sides.ts';
+import { lookUp, type ScopeEntry } from './scope.ts';
+import { describeType, isNumeric } from './value-types.ts';
+
+/** `inline NAME type = value`. */
+export function checkInline(
+  syntax: InlineSyntax,
+  symbol: VariableSymbol,
+  context: ExpressionContext,
+): Inline {
+  const value = checkExpression(syntax.value, { ...context, region: 'inline', inline: symbol });
+  const target = { type: symbol.type, name: `\`${symbol.name}\``, declared: symbol.declared };
+  return {
+    symbol,
+    value: coerce(value, target, context),
+    isRecordable: syntax.isRecordable,
+    decorators: decoratorsOf(syntax),
+    documentation: documentationOf(syntax.comments),
+  };
+}
+
+/** `x^(n) = value`; undefined after a message about the left-hand side. */
+export function checkEquation(
+  syntax: OdeSyntax,
+  seen: Map<string, Span>,
+  context: ExpressionContext,
+): Equation | undefined {
+  const { target, span } = syntax;
+  const inside: ExpressionContext = { ...context, region: 'equation' };
+  const variables = leftHandSide(syntax, seen, context);
+  if (variables === undefined) {
+    checkExpression(syntax.value, inside);
+    return undefined;
+  }
+  const [lowest] = variables;
+  const expected = derivativeType(lowest!.type, target.order);
+  const value: Expression = checkRightHandSide(syntax.value, { expected, target, variable: lowest! }, inside);
+  return { variables, value, span, documentation: documentationOf(syntax.comments) };
+}
+
+/** The variable and its derivatives below the order of the equation. */
+function leftHandSide(
+  { target }: OdeSyntax,
+  seen: Map<string, Span>,
+  context: ExpressionContext,
+): readonly VariableSymbol[] | undefined {
+  const { model, scope } = context;
+  const { name, order } = target;
+  if (order === 0) {
+    const place = { start: name.span.end, end: name.span.end };
+    const fixes = [{ title: `Write \`${name.text}'\``, edits: [{ span: place, text: "'" }] }];
+    model.report('equation-without-derivative', target.span, { name: name.text }, { fixes });
+    return undefined;
+  }
+  const before = seen.get(name.text);
+  if (before !== undefined) {
+    const related = [{ message: 'the other equation is here', span: before }];
+    model.report('duplicate-equation', target.span, { name: name.text }, { related });
+    return undefined;
+  }
+  seen.set(name.text, target.span);
+  const entry = lookUp(scope, name.text);
+  if (entry?.kind === 'variable' && [...entry.orders.values()][0]?.role === 'state') {
+    if (target.index !== undefined || entry.orders.get(0)?.size !== undefined) {
+      model.report('vector-equation', target.span, { name: name.text });
+      return undefined;
+    }
+    return ordersBelow(target, entry, context);
+  }
+  reportNoState(target, entry, context);
+  return undefined;
+}
+
+function ordersBelow(
+  { name, order, span }: OdeSyntax['target'],
+  { orders, declared }: Extract<ScopeEntry, { readonly kind: 'variable' }>,
+  context: ExpressionContext,
+): readonly VariableSymbol[] | undefined {
+  const { model } = context;
+  const symbols = Array.from({ length: order }, (_, index) => orders.get(index));
+  const missing = symbols.indexOf(undefined);
+  if (missing !== -1) {
+    if (model.damagedNames.has(name.text)) return undefined;
+    const related = [{ message: `\`${name.text}\` is declared here`, span: declared }];
+    const written = name.text + "'".repeat(missing);
+    model.report(
+      'missing-state',
+      span,
+      { name: written, equation: name.text + "'".repeat(order) },
+      { related },
+    );
+    return undefined;
+  }
+  const complete = symbols.filter((symbol) => symbol !== undefined);
+  const { type } = complete[0]!;
+  if (type.kind === 'real' || type.kind === 'quantity') return complete;
+  if (type.kind === 'error') return undefined;
+  const related = [{ message: `\`${name.text}\` is declared here`, span: declared }];
+  model.report(
+    'equation-of-discrete',
+    span,
+    { name: name.text, type: describeType(type), isInteger: isNumeric(type) },
+    { related },
+  );
+  return undefined;
+}
+
+function reportNoState(
+  target: OdeSyntax['target'],
+  entry: ScopeEntry | undefined,
+  context: ExpressionContext,
+): void {
+  const { model } = context;
+  const { name, order, span } = target;
+  if (entry === undefined) {
+    if (model.damagedNames.has(name.text)) return;
+    model.report('missing-state', span, { name: name.text, equation: name.text + "'".repeat(order) });
+    return;
+  }
+  const related =
+    'declared' in entry ? [{ message: `\`${name.text}\` is declared here`, span: entry.declared }] : [];
+  if (entry.kind === 'time' || entry.kind === 'constant') reportUndefinedName(target, context);
+  else model.report('equation-of-no-state', span, { name: name.text }, { related });
+}

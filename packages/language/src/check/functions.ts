@@ -1,0 +1,71 @@
+import type { FunctionDefinition } from '../model/checked-model.ts';
+import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
+import type { FunctionSyntax } from '../syntax/tree.ts';
+import type { ModelContext } from './context.ts';
+import { documentationOf } from './documentation.ts';
+import { readVariableType } from './locals.ts';
+import { predefinedFunctions } from './predefined-functions.ts';
+import { addVariable, createScope } from './scope.ts';
+import { checkStatements, localsOf, type StatementContext } from './statements.ts';
+import { readType } from './unit-reader.ts';
+import { VOID } from './value-types.ts';
+
+/** The functions of a model by name; the first of several with one name. */
+export function declareFunctions(
+  functions: readonly FunctionSyntax[],
+  context: ModelContext,
+  into: Map<string, FunctionSymbol>,
+): ReadonlyMap<FunctionSyntax, FunctionSymbol> {
+  const symbols = new Map<FunctionSyntax, FunctionSymbol>();
+  for (const syntax of functions) {
+    const symbol = createFunction(syntax, context);
+    symbols.set(syntax, symbol);
+    const { name, declared } = symbol;
+    const before = into.get(name);
+    if (predefinedFunctions.has(name)) context.report('predefined-name', declared, { name });
+    else if (before !== undefined) {
+      const related = [{ message: `\`${name}\` is declared here first`, span: before.declared }];
+      context.report('duplicate-name', declared, { name }, { related });
+    } else into.set(name, symbol);
+  }
+  return symbols;
+}
+
+function createFunction(syntax: FunctionSyntax, context: ModelContext): FunctionSymbol {
+  const { name, returnType } = syntax;
+  const region = { model: context, scope: context.scope, region: 'function' } as const;
+  return {
+    kind: 'function',
+    name: name.text,
+    parameters: syntax.parameters.map(
+      (parameter): VariableSymbol => ({
+        kind: 'variable',
+        role: 'functionParameter',
+        name: parameter.name.text,
+        order: 0,
+        writtenName: parameter.name.text,
+        type: readVariableType(parameter, region),
+        declared: parameter.name.span,
+      }),
+    ),
+    returnType: returnType === undefined ? VOID : readType(returnType, context.units),
+    declared: name.span,
+  };
+}
+
+/** The body of a function. Its parameters and locals share a scope. */
+export function checkFunction(
+  syntax: FunctionSyntax,
+  symbol: FunctionSymbol,
+  context: StatementContext,
+): FunctionDefinition {
+  const scope = createScope(context.scope, localsOf(syntax.body));
+  for (const parameter of symbol.parameters) {
+    const before = scope.entries.get(parameter.name);
+    if (before === undefined) addVariable(scope, parameter);
+    else context.model.report('duplicate-name', parameter.declared, { name: parameter.name });
+  }
+  const inside: StatementContext = { ...context, scope, region: 'function', function: symbol };
+  const body = checkStatements(syntax.body, inside);
+  return { symbol, body, documentation: documentationOf(syntax.comments) };
+}

@@ -1,0 +1,71 @@
+import type { Statement } from '../model/statements.ts';
+import type { VariableSymbol } from '../model/symbols.ts';
+import type { VariableSyntax } from '../syntax/expressions.ts';
+import type { DeclarationSyntax } from '../syntax/tree.ts';
+import { coerce } from './coerce.ts';
+import type { ExpressionContext } from './context.ts';
+import { checkExpression } from './expressions.ts';
+import { addVariable, declarationOf, lookUp } from './scope.ts';
+import { readType } from './unit-reader.ts';
+import { ERROR } from './value-types.ts';
+
+/** A declaration in a block of statements: it comes into being where it stands. */
+export function checkLocal(syntax: DeclarationSyntax, context: ExpressionContext): readonly Statement[] {
+  const { model, scope } = context;
+  if (syntax.isInline) model.report('misplaced-inline', syntax.span, {});
+  if (syntax.guard !== undefined) model.report('guard-on-local', syntax.guard.span, {});
+  const type = readVariableType(syntax, context);
+  const value = syntax.value === undefined ? undefined : checkExpression(syntax.value, context);
+  return syntax.variables.flatMap((variable): readonly Statement[] => {
+    const { name, span } = variable;
+    if (refuseForm(variable, context)) return [];
+    const symbol: VariableSymbol = {
+      kind: 'variable',
+      role: 'local',
+      name: name.text,
+      order: 0,
+      writtenName: name.text,
+      type,
+      declared: name.span,
+    };
+    if (isRefused(symbol, context)) return [];
+    const target = { type, name: `\`${name.text}\``, declared: name.span };
+    const initial = value === undefined ? undefined : coerce(value, target, context);
+    addVariable(scope, symbol);
+    return [{ kind: 'declare', symbol, ...(initial === undefined ? {} : { value: initial }), span }];
+  });
+}
+
+/** The type of a variable: not `void`. */
+export function readVariableType(syntax: Pick<DeclarationSyntax, 'type'>, context: ExpressionContext) {
+  const type = readType(syntax.type, context.model.units);
+  if (type.kind !== 'void') return type;
+  context.model.report('void-variable', syntax.type.span, {});
+  return ERROR;
+}
+
+function refuseForm({ name, span, order, index }: VariableSyntax, context: ExpressionContext): boolean {
+  if (order > 0) context.model.report('misplaced-derivative', span, { name: name.text, block: 'a local' });
+  if (index !== undefined) context.model.report('misplaced-vector', span, { name: name.text });
+  return order > 0 || index !== undefined;
+}
+
+/** A name may be declared once in a block; one that hides a variable of the model is doubtful. */
+function isRefused({ name, declared }: VariableSymbol, context: ExpressionContext): boolean {
+  const { model, scope } = context;
+  const before = scope.entries.get(name);
+  const outer = before ?? lookUp(scope, name);
+  if (outer === undefined) return false;
+  const place = declarationOf(outer);
+  if (place === undefined) {
+    model.report('predefined-name', declared, { name });
+    return true;
+  }
+  const related = [{ message: `\`${name}\` is declared here`, span: place }];
+  if (before !== undefined) {
+    model.report('duplicate-name', declared, { name }, { related });
+    return true;
+  }
+  model.report('shadowed-variable', declared, { name }, { related });
+  return false;
+}

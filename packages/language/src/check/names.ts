@@ -1,0 +1,214 @@
+import type { Span } from '@nestml/diagnostics';
+import { isUnitName, toCanonical, unitByName } from '@nestml/units';
+import type { Expression } from '../model/expressions.ts';
+import type { VariableSymbol } from '../model/symbols.ts';
+import { closestName } from '../parse/closest.ts';
+import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
+import { type ExpressionContext, errorExpression } from './context.ts';
+import { checkExpression } from './expressions.ts';
+import { predefinedFunctions } from './predefined-functions.ts';
+import { findUpcoming, lookUp, namesIn } from './scope.ts';
+import { computedType, describeType, REAL, TIME } from './value-types.ts';
+
+/** The meaning of a name in an expression. */
+export function checkVariable(syntax: VariableSyntax, context: ExpressionContext): Expression {
+  const { span, name } = syntax;
+  const entry = lookUp(context.scope, name.text);
+  if (entry === undefined) return checkUnboundName(syntax, context);
+  switch (entry.kind) {
+    case 'variable': {
+      const symbol = entry.orders.get(syntax.order);
+      if (symbol === undefined) {
+        const orders = [...entry.orders.values()];
+        reportUnknownDerivative(syntax, orders, context);
+        return errorExpression(span);
+      }
+      return useVariable(syntax, symbol, context);
+    }
+    case 'port': {
+      if (refusePrimes(syntax, context)) return errorExpression(span);
+      const { port } = entry;
+      const element = checkElement(syntax, port, context);
+      if (element === undefined) return errorExpression(span);
+      return { kind: 'port', port, ...element, type: port.type, span };
+    }
+    case 'kernel':
+      context.model.report('kernel-outside-convolve', span, { kernel: name.text });
+      return errorExpression(span);
+    case 'constant':
+      if (refusePrimes(syntax, context) || refuseIndex(syntax, context)) return errorExpression(span);
+      return { kind: 'constant', value: entry.value, type: REAL, span };
+    case 'time':
+      if (refusePrimes(syntax, context) || refuseIndex(syntax, context)) return errorExpression(span);
+      return { kind: 'time', type: TIME, span };
+    default:
+      return entry satisfies never;
+  }
+}
+
+function useVariable(syntax: VariableSyntax, symbol: VariableSymbol, context: ExpressionContext): Expression {
+  const { span } = syntax;
+  const { inline, model } = context;
+  if (symbol.role === 'inline' && inline !== undefined && symbol.declared.start >= inline.declared.start) {
+    const related = [{ message: `\`${symbol.name}\` is declared here`, span: symbol.declared }];
+    model.report(
+      'used-before-declaration',
+      span,
+      { name: symbol.name, isSelf: symbol === inline },
+      { related },
+    );
+    return errorExpression(span);
+  }
+  const element = checkElement(syntax, symbol, context);
+  if (element === undefined || symbol.type.kind === 'error') return errorExpression(span);
+  return { kind: 'variable', symbol, ...element, type: symbol.type, span };
+}
+
+/** Reports a derivative that is no variable, such as `V_m'` where `V_m` has an equation of first order. */
+export function reportUnknownDerivative(
+  syntax: VariableSyntax,
+  orders: readonly VariableSymbol[],
+  context: ExpressionContext,
+): void {
+  const lowest = orders[0];
+  if (context.model.damagedNames.has(syntax.name.text)) return;
+  context.model.report(
+    'undefined-derivative',
+    syntax.span,
+    {
+      derivative: `${syntax.name.text}${"'".repeat(syntax.order)}`,
+      isState: lowest?.role === 'state' || lowest?.role === 'kernelState',
+    },
+    lowest === undefined
+      ? {}
+      : { related: [{ message: `\`${lowest.writtenName}\` is declared here`, span: lowest.declared }] },
+  );
+}
+
+function refusePrimes(syntax: VariableSyntax, context: ExpressionContext): boolean {
+  if (syntax.order === 0) return false;
+  reportUnknownDerivative(syntax, [], context);
+  return true;
+}
+
+function refuseIndex(syntax: VariableSyntax, context: ExpressionContext): boolean {
+  if (syntax.index === undefined) return false;
+  context.model.report('index-of-scalar', syntax.span, { name: syntax.name.text });
+  return true;
+}
+
+/** What has elements: a variable or a port. */
+interface Indexable {
+  readonly name: string;
+  readonly size?: Expression;
+  readonly declared: Span;
+}
+
+/**
+ * The element that a use names: with an index if the thing is a vector. Undefined after a message about a missing,
+ * superfluous or wrong index.
+ */
+export function checkElement(
+  syntax: VariableSyntax,
+  thing: Indexable,
+  context: ExpressionContext,
+): { readonly index?: Expression } | undefined {
+  const { size, name, declared } = thing;
+  if (syntax.index === undefined) {
+    if (size === undefined) return {};
+    const related = [{ message: `\`${name}\` is declared here as a vector`, span: declared }];
+    context.model.report('vector-as-scalar', syntax.span, { name }, { related });
+    return undefined;
+  }
+  if (size === undefined) {
+    const related = [{ message: `\`${name}\` is declared here as a scalar`, span: declared }];
+    context.model.report('index-of-scalar', syntax.span, { name }, { related });
+    return undefined;
+  }
+  return checkIndex(syntax.index, size, thing, context);
+}
+
+function checkIndex(
+  syntax: ExpressionSyntax,
+  size: Expression,
+  { name, declared }: Indexable,
+  context: ExpressionContext,
+): { readonly index: Expression } | undefined {
+  const { model } = context;
+  const index = checkExpression(syntax, context);
+  if (index.type.kind === 'error') return undefined;
+  if (index.type.kind !== 'integer') {
+    model.report('index-not-integer', index.span, { type: describeType(index.type) });
+    return undefined;
+  }
+  const position = constantNumber(index);
+  const count = constantNumber(size);
+  const isOutside = position !== undefined && (position < 0 || (count !== undefined && position >= count));
+  if (!isOutside) return { index };
+  const related = [{ message: `\`${name}\` is declared here`, span: declared }];
+  model.report('index-out-of-range', index.span, { name, index: position, size: count }, { related });
+  return undefined;
+}
+
+/** The value of a number literal, with or without a minus sign. */
+export function constantNumber(expression: Expression): number | undefined {
+  if (expression.type.kind === 'error') return undefined;
+  if (expression.kind === 'constant')
+    return typeof expression.value === 'number' ? expression.value : undefined;
+  if (expression.kind !== 'negation') return undefined;
+  const value = constantNumber(expression.operand);
+  return value === undefined ? undefined : -value;
+}
+
+/** A name that no scope has: a unit that stands alone, or a mistake. */
+function checkUnboundName(syntax: VariableSyntax, context: ExpressionContext): Expression {
+  const { name, span } = syntax;
+  const unit = unitByName(name.text);
+  if (unit !== undefined && syntax.order === 0 && syntax.index === undefined) {
+    reportBareUnits([span], name.text, context);
+    return { kind: 'constant', value: toCanonical(1, unit), type: computedType(unit), span };
+  }
+  reportUndefinedName(syntax, context);
+  return errorExpression(span);
+}
+
+/** Reports units without number in a row; the fix writes `1` before each. */
+export function reportBareUnits(places: readonly Span[], name: string, context: ExpressionContext): void {
+  const edits = places.map(({ start }) => ({ span: { start, end: start }, text: '1 ' }));
+  const first = places[0]!;
+  const last = places.at(-1)!;
+  context.model.report(
+    'bare-unit',
+    { start: first.start, end: last.end },
+    { name },
+    { fixes: [{ title: `Write \`1 ${name}\``, edits }] },
+  );
+}
+
+/** Reports a name that is neither variable nor unit, with the nearest name that is. */
+export function reportUndefinedName(syntax: VariableSyntax, context: ExpressionContext): void {
+  const { text, span } = syntax.name;
+  const { model, scope } = context;
+  if (model.damagedNames.has(text)) return;
+  const upcoming = findUpcoming(scope, text);
+  if (upcoming !== undefined) {
+    const related = [{ message: `\`${text}\` is declared here`, span: upcoming }];
+    model.report('used-before-declaration', span, { name: text, isSelf: false }, { related });
+    return;
+  }
+  const isFunction = model.functions.has(text) || predefinedFunctions.has(text);
+  const suggestion = isFunction ? undefined : suggestName(text, context);
+  const fixes =
+    suggestion === undefined
+      ? []
+      : [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }];
+  model.report('undefined-name', span, { name: text, suggestion, isFunction }, { fixes });
+}
+
+function suggestName(text: string, { model, scope }: ExpressionContext): string | undefined {
+  const names = [...namesIn(scope), ...model.functions.keys(), ...predefinedFunctions.keys()];
+  const near = closestName(text, names);
+  if (near !== undefined) return near;
+  const asUnit = /^[a-z]+$/i.test(text) ? closestName(text, ['mV', 'ms', 'pA', 'nS', 'pF']) : undefined;
+  return asUnit !== undefined && isUnitName(asUnit) ? asUnit : undefined;
+}

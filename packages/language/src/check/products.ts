@@ -1,0 +1,146 @@
+import type { Span } from '@nestml/diagnostics';
+import { dimensionless, divideUnits, isUnitInRange, multiplyUnits, type Unit } from '@nestml/units';
+import type { Expression, ProductExpression } from '../model/expressions.ts';
+import type { ExpressionSyntax, ProductSyntax, VariableSyntax } from '../syntax/expressions.ts';
+import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { checkExpression } from './expressions.ts';
+import { reportBareUnits } from './names.ts';
+import { type FactorSyntax, isUnitUse, regroupUnitChains } from './unit-chains.ts';
+import {
+  agreeInDimension,
+  computedType,
+  describeType,
+  hasDimension,
+  INTEGER,
+  isNumeric,
+  REAL,
+} from './value-types.ts';
+
+type Factors = ProductExpression['factors'];
+
+/** A product or quotient; units are multiplied and divided. */
+export function checkProduct(syntax: ProductSyntax, context: ExpressionContext): Expression {
+  const written = regroupUnitChains(syntax, context.scope);
+  reportRunsOfUnits(written, context);
+  const factors = written.map(({ operator, operand }) => ({
+    operator,
+    operand: checkFactor(operand, context),
+  }));
+  const only = factors[0]!.operand;
+  return factors.length === 1
+    ? { ...only, span: syntax.span }
+    : combineFactors(factors, syntax.span, context);
+}
+
+/** A factor; about units without number has been spoken already. */
+function checkFactor(syntax: ExpressionSyntax, context: ExpressionContext): Expression {
+  if (bareUnitIn(syntax, context) === undefined) return checkExpression(syntax, context);
+  const silent = { ...context, model: { ...context.model, report: () => undefined } };
+  return checkExpression(syntax, silent);
+}
+
+/** One finding for units in a row, since `/ ms * mV` keeps its meaning only if both get their number. */
+function reportRunsOfUnits(factors: readonly FactorSyntax[], context: ExpressionContext): void {
+  let run: VariableSyntax[] = [];
+  const finish = () => {
+    if (run.length > 0) {
+      const places = run.map((unit) => unit.span);
+      reportBareUnits(places, run[0]!.name.text, context);
+    }
+    run = [];
+  };
+  for (const { operand } of factors) {
+    const unit = bareUnitIn(operand, context);
+    if (unit === undefined) finish();
+    else run.push(unit);
+  }
+  finish();
+}
+
+/** The unit that a factor consists of, perhaps with a power. */
+function bareUnitIn(syntax: ExpressionSyntax, { scope }: ExpressionContext): VariableSyntax | undefined {
+  const base = syntax.kind === 'power' ? syntax.base : syntax;
+  const isAlone = syntax.kind !== 'power' || syntax.exponent.kind !== 'variable';
+  return base.kind === 'variable' && isAlone && isUnitUse(base, scope) ? base : undefined;
+}
+
+/** The product of checked factors. */
+export function combineFactors(factors: Factors, span: Span, context: ExpressionContext): Expression {
+  if (factors.some(({ operand }) => operand.type.kind === 'error')) return errorExpression(span);
+  const { model } = context;
+  const wrong = factors.findIndex(({ operand }) => !isNumeric(operand.type));
+  if (wrong !== -1) {
+    const { operand, operator } = factors[wrong]!;
+    model.report('operand-type', operand.span, {
+      operator: wrong === 0 ? factors[1]!.operator : operator,
+      operand: quote(model.source, operand.span),
+      type: describeType(operand.type),
+      expected: 'a number',
+    });
+    return errorExpression(span);
+  }
+  const result = typeOfProduct(factors, span, context);
+  if (result === undefined) return errorExpression(span);
+  const { unit, isInteger } = result;
+  return { kind: 'product', factors, type: isInteger ? INTEGER : computedType(unit), span };
+}
+
+/** Unit of the product so far, and whether only integers were multiplied. */
+interface ProductType {
+  readonly unit: Unit;
+  readonly isInteger: boolean;
+}
+
+function typeOfProduct(factors: Factors, span: Span, context: ExpressionContext): ProductType | undefined {
+  const first = factors[0]!.operand.type;
+  let result: ProductType = {
+    unit: hasDimension(first) ? first.unit : dimensionless,
+    isInteger: first.kind === 'integer',
+  };
+  for (const factor of factors.slice(1)) {
+    const next = applyFactor(result, factor, context);
+    if (next === undefined) return undefined;
+    if (!isUnitInRange(next.unit)) {
+      context.model.report('unit-out-of-range', span, { unit: next.unit.text });
+      return undefined;
+    }
+    result = next;
+  }
+  return result;
+}
+
+function applyFactor(
+  left: ProductType,
+  { operator, operand }: Factors[number],
+  context: ExpressionContext,
+): ProductType | undefined {
+  const { type } = operand;
+  const isInteger = left.isInteger && type.kind === 'integer';
+  switch (operator) {
+    case '*':
+      return { unit: hasDimension(type) ? multiplyUnits(left.unit, type.unit) : left.unit, isInteger };
+    case '/':
+      return {
+        unit: hasDimension(type) ? divideUnits(left.unit, type.unit) : left.unit,
+        isInteger: false,
+      };
+    case '//':
+    case '%': {
+      const leftType = computedType(left.unit);
+      if (agreeInDimension(leftType, hasDimension(type) ? type : REAL)) {
+        return { unit: operator === '%' ? left.unit : dimensionless, isInteger };
+      }
+      context.model.report('unit-mismatch', operand.span, {
+        first: 'what is divided',
+        firstType: describeType(leftType),
+        second: quote(context.model.source, operand.span),
+        secondType: describeType(type),
+        consequence: `there is no whole quotient for \`${operator}\``,
+        hint: '',
+      });
+      return undefined;
+    }
+    default:
+      return operator satisfies never;
+  }
+}

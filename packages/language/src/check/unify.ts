@@ -1,0 +1,125 @@
+import type { Unit } from '@nestml/units';
+import type { Expression } from '../model/expressions.ts';
+import type { ValueType } from '../model/types.ts';
+import { type ExpressionContext, quote, relatedDeclaration } from './context.ts';
+import { missingFactorHint } from './missing-factor.ts';
+import { agreeInDimension, describeType, hasDimension, INTEGER, isNumeric, REAL } from './value-types.ts';
+
+/** What happens to numbers beside quantities, and what follows for the user if dimensions differ. */
+export interface UnifyRule {
+  readonly numbers: 'compat' | 'error';
+  readonly consequence: string;
+}
+
+/**
+ * Brings numbers together that must measure the same thing. The common type is that of the first quantity; plain numbers
+ * beside it are read in its unit (class `compat`), `0` and `inf` fit anything. Undefined after a message, or if an operand
+ * has the error type. All operands must be numeric.
+ */
+export function unify(
+  operands: readonly Expression[],
+  rule: UnifyRule,
+  context: ExpressionContext,
+): { readonly operands: readonly Expression[]; readonly type: ValueType } | undefined {
+  if (operands.some(({ type }) => !isNumeric(type))) return undefined;
+  const reference = operands.find(({ type }) => hasDimension(type));
+  if (reference === undefined || !hasDimension(reference.type)) {
+    const isInteger = operands.every(({ type }) => type.kind === 'integer');
+    return { operands, type: isInteger ? INTEGER : REAL };
+  }
+  const { type } = reference;
+  const other = operands.find(
+    (operand) => hasDimension(operand.type) && !agreeInDimension(operand.type, type),
+  );
+  if (other !== undefined) {
+    reportMismatch(reference, other, rule.consequence, context);
+    return undefined;
+  }
+  const isPlain = (operand: Expression) => !hasDimension(operand.type) && !fitsEveryUnit(operand);
+  const number = operands.find(isPlain);
+  if (number !== undefined && rule.numbers === 'error') {
+    reportMismatch(reference, number, rule.consequence, context);
+    return undefined;
+  }
+  if (number !== undefined) reportImplicitQuantity(number, type.unit, context);
+  return {
+    operands: operands.map((operand) => {
+      if (hasDimension(operand.type)) return operand;
+      return isPlain(operand) ? toQuantity(operand, type.unit) : withUnit(operand, type.unit);
+    }),
+    type,
+  };
+}
+
+/** Reports two numbers of different dimensions, with the places where they were declared. */
+export function reportMismatch(
+  first: Expression,
+  second: Expression,
+  consequence: string,
+  context: ExpressionContext,
+): void {
+  const { model } = context;
+  const [firstType, secondType] = [describeType(first.type), describeType(second.type)];
+  model.report(
+    'unit-mismatch',
+    second.span,
+    {
+      first: quote(model.source, first.span),
+      firstType,
+      second: quote(model.source, second.span),
+      secondType,
+      consequence,
+      hint: missingFactorHint(second.type, first.type, context),
+    },
+    { related: [...relatedDeclaration(first, firstType), ...relatedDeclaration(second, secondType)] },
+  );
+}
+
+/** Reports a plain number that is read in a unit. */
+export function reportImplicitQuantity(number: Expression, unit: Unit, context: ExpressionContext): void {
+  const { model } = context;
+  const fixes =
+    number.kind === 'constant'
+      ? [
+          {
+            title: `Write the unit: \`${model.source.text.slice(number.span.start, number.span.end)} ${unit.text}\``,
+            edits: [{ span: { start: number.span.end, end: number.span.end }, text: ` ${unit.text}` }],
+          },
+        ]
+      : [];
+  model.report(
+    'implicit-number',
+    number.span,
+    { expression: quote(model.source, number.span), unit: unit.text, direction: 'toQuantity' },
+    { fixes },
+  );
+}
+
+/** `0`, `inf` and their negatives mean the same in every unit. */
+export function fitsEveryUnit(expression: Expression): boolean {
+  if (expression.kind === 'negation') return fitsEveryUnit(expression.operand);
+  return (
+    expression.kind === 'constant' &&
+    (expression.value === 0 || expression.value === Number.POSITIVE_INFINITY)
+  );
+}
+
+/** The same `0` or `inf` as a quantity. */
+export function withUnit(expression: Expression, unit: Unit): Expression {
+  const type: ValueType = { kind: 'quantity', unit };
+  if (expression.kind === 'negation') {
+    return { ...expression, operand: withUnit(expression.operand, unit), type };
+  }
+  return expression.kind === 'constant' ? { ...expression, type } : expression;
+}
+
+/** The quantity whose number in the unit is the operand. */
+export function toQuantity(operand: Expression, unit: Unit): Expression {
+  const type: ValueType = { kind: 'quantity', unit };
+  return { kind: 'inUnit', direction: 'toQuantity', unit, operand, type, span: operand.span };
+}
+
+/** The number that a quantity has in its unit. */
+export function toNumberIn(operand: Expression, unit: Unit): Expression {
+  return { kind: 'inUnit', direction: 'toNumber', unit, operand, type: REAL, span: operand.span };
+}

@@ -1,0 +1,67 @@
+import type { Report, Span } from '@nestml/diagnostics';
+import { describeUnitError, parseUnit, type Result, type Unit } from '@nestml/units';
+import type { CheckMessages } from '../messages/check-messages.ts';
+import type { ValueType } from '../model/types.ts';
+import type { TypeSyntax, UnitSyntax } from '../syntax/expressions.ts';
+import { declaredType, ERROR } from './value-types.ts';
+
+/** Reads units, each text once, and reports the unreadable ones. */
+export interface UnitReader {
+  /** The unit, or undefined after a message. `hint` is appended to the message. */
+  readonly read: (unit: UnitSyntax, hint?: string) => Unit | undefined;
+}
+
+/** A unit reader with an empty memory. */
+export function createUnitReader(report: Report<CheckMessages>): UnitReader {
+  const known = new Map<string, Result<Unit>>();
+  return {
+    read: (syntax, hint = '') => {
+      let result = known.get(syntax.text);
+      if (result === undefined) {
+        result = parseUnit(syntax.text);
+        known.set(syntax.text, result);
+      }
+      if (result.ok) return result.value;
+      reportUnitError(syntax, result.error, hint, report);
+      return undefined;
+    },
+  };
+}
+
+function reportUnitError(
+  syntax: UnitSyntax,
+  error: Extract<Result<Unit>, { ok: false }>['error'],
+  hint: string,
+  report: Report<CheckMessages>,
+): void {
+  const isVerbatim = syntax.span.end - syntax.span.start === syntax.text.length;
+  const span: Span = isVerbatim
+    ? { start: syntax.span.start + error.start, end: syntax.span.start + error.end }
+    : syntax.span;
+  if (error.kind !== 'unknown-unit') {
+    report('invalid-unit', span, { explanation: describeUnitError(error) });
+    return;
+  }
+  const { suggestion } = error;
+  const fixes =
+    suggestion !== undefined && isVerbatim
+      ? [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }]
+      : [];
+  report('unknown-unit', span, { name: error.text, suggestion, hint }, { fixes });
+}
+
+/** The type that is written in a declaration; the error type after a message. */
+export function readType(syntax: TypeSyntax, units: UnitReader): ValueType {
+  switch (syntax.kind) {
+    case 'primitive':
+      return { kind: syntax.name };
+    case 'unit': {
+      const unit = units.read(syntax.unit);
+      return unit === undefined ? ERROR : declaredType(unit);
+    }
+    case 'missing':
+      return ERROR;
+    default:
+      return syntax satisfies never;
+  }
+}

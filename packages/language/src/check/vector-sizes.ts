@@ -1,0 +1,28 @@
+import type { Expression } from '../model/expressions.ts';
+import type { ExpressionSyntax } from '../syntax/expressions.ts';
+import { type ExpressionContext, errorExpression } from './context.ts';
+import { checkExpression } from './expressions.ts';
+import { constantNumber } from './names.ts';
+import { describeType } from './value-types.ts';
+
+/** The number of elements of a vector: a positive integer, or an integer variable of parameters or internals. */
+export function checkVectorSize(syntax: ExpressionSyntax, context: ExpressionContext): Expression {
+  const { model } = context;
+  const size = checkExpression(syntax, { ...context, region: 'size' });
+  if (size.type.kind === 'error') return size;
+  if (size.type.kind !== 'integer') {
+    model.report('vector-size', size.span, { problem: `it is ${describeType(size.type)}` });
+    return errorExpression(size.span);
+  }
+  const count = constantNumber(size);
+  if (count !== undefined && count < 1) {
+    model.report('vector-size', size.span, { problem: `it is ${count}` });
+    return errorExpression(size.span);
+  }
+  if (count !== undefined) return size;
+  const isFixed =
+    size.kind === 'variable' && (size.symbol.role === 'parameter' || size.symbol.role === 'internal');
+  if (isFixed) return size;
+  model.report('vector-size-variable', size.span, {});
+  return errorExpression(size.span);
+}

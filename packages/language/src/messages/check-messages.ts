@@ -1,0 +1,20 @@
+import { blockMessages } from './blocks.ts';
+import { equationMessages } from './equations.ts';
+import { kernelMessages } from './kernels.ts';
+import { nameMessages } from './names.ts';
+import { statementMessages } from './statements.ts';
+import { typeMessages } from './types.ts';
+import { vectorMessages } from './vectors.ts';
+
+/** What the checker reports: names, types, units and rules. */
+export const checkMessages = {
+  ...nameMessages,
+  ...typeMessages,
+  ...vectorMessages,
+  ...blockMessages,
+  ...equationMessages,
+  ...kernelMessages,
+  ...statementMessages,
+};
+
+export type CheckMessages = typeof checkMessages;
