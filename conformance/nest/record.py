@@ -1,6 +1,7 @@
 """Records what NEST's built-in models answer to the stimuli of cases/*.json, into recorded/nest/.
 
-    python conformance/nest/record.py        (needs the packages of requirements.txt)
+    python conformance/nest/record.py            (needs the packages of requirements.txt)
+    python conformance/nest/record.py --check    simulates again and compares with what is recorded
 
 The built-ins are independent implementations. README.md says how accurate each is; only the linear ones are exact.
 
@@ -9,13 +10,15 @@ generator active from a to b drives the steps inside (a + d, b + d]. With d of o
 current from a to b is generated from a - d to b - d.
 """
 
+import argparse
+import json
 import sys
 from pathlib import Path
 
 import nest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from case_files import Run, load_runs, milliseconds, write_recording  # noqa: E402
+from case_files import FOLDER, Run, load_runs, milliseconds, sampling_steps, write_recording  # noqa: E402
 
 RENAMED = {
     "refr_T": "t_ref",
@@ -75,7 +78,7 @@ def simulate(run: Run):
     return potential, [step for step in spikes if step <= run.steps]
 
 
-def main():
+def record_all():
     header = {"made_by": "conformance/nest/record.py", "nest_version": nest.__version__}
     for run in load_runs("nest"):
         potential, spikes = simulate(run)
@@ -84,5 +87,46 @@ def main():
         print(f"{run.file_name}: {len(spikes)} spikes", file=sys.stderr)
 
 
+# Another machine's mathematical functions may differ in the last digit, which adaptive solvers can enlarge.
+TOLERANCE_MV = 1e-6
+
+
+def difference(run: Run, potential, spikes) -> str:
+    """What is wrong with a new simulation compared with the recorded one; empty if nothing is."""
+    recorded = json.loads((FOLDER / "recorded" / "nest" / run.file_name).read_text())
+    expected_spikes = [round(t / run.step_ms) for t in recorded["spikes_ms"]]
+    if spikes != expected_spikes:
+        return f"spikes in steps {spikes} instead of {expected_spikes}"
+    if "V_m" not in run.record:
+        return ""
+    stride = sampling_steps(run, "V_m", "nest")
+    values, expected = potential[stride - 1 :: stride], recorded["record"]["V_m"]["values"]
+    if len(values) != len(expected):
+        return f"{len(values)} values instead of {len(expected)}"
+    worst = max(abs(value - wanted) for value, wanted in zip(values, expected, strict=True))
+    return "" if worst <= TOLERANCE_MV else f"V_m differs by {worst} mV, allowed {TOLERANCE_MV}"
+
+
+def check_all() -> int:
+    """Compares all runs; prints one line for each that differs and a count. Returns the exit status."""
+    passed = failed = 0
+    for run in load_runs("nest"):
+        problem = difference(run, *simulate(run))
+        passed, failed = (passed, failed + 1) if problem else (passed + 1, failed)
+        if problem:
+            print(f"{run.file_name}: {problem}", file=sys.stderr)
+    print(f"NEST {nest.__version__} against conformance/recorded/nest:\n{passed} passed, {failed} failed")
+    return 0 if failed == 0 and passed > 0 else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare with the recorded values instead of recording")
+    if parser.parse_args().check:
+        return check_all()
+    record_all()
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
