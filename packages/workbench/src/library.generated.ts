@@ -538,10 +538,10 @@ model iaf_psc_delta_neuron:
 
     equations:
         # Unit pulse: each spike acts at one instant
-        kernel G = delta(t)
+        kernel pulse = delta(t)
 
         # Leak towards rest, jumps at arriving spikes, injected currents
-        V_m' = -(V_m - E_L) / tau_m + 1 mV * convolve(G, spikes) / 1 ms + (I_e + I_stim) / C_m
+        V_m' = -(V_m - E_L) / tau_m + 1 mV * convolve(pulse, spikes) / 1 ms + (I_e + I_stim) / C_m
 
         # The refractory timer loses one millisecond per millisecond
         refr_t' = -1

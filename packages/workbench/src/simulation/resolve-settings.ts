@@ -1,10 +1,9 @@
 import {
   type CheckedModel,
   closestName,
-  type Declaration,
   type ValueType,
   type VariableSymbol,
-  variablesIn,
+  walkExpression,
 } from '@nestml/language';
 import { dimensionless } from '@nestml/units';
 import type { Reporter } from './reporter.ts';
@@ -46,7 +45,10 @@ function reportUnsettable(
     report('unknown-variable', { name, model: model.name, suggestion: closestName(name, known), known });
     return;
   }
-  const uses = variablesIn(derived.value).map((symbol) => symbol.writtenName);
+  const uses: string[] = [];
+  walkExpression(derived.value, (part) => {
+    if (part.kind === 'variable') uses.push(part.symbol.writtenName);
+  });
   const role = internal === undefined ? 'an inline expression' : 'an internal';
   report('variable-not-settable', { name, role, uses: [...new Set(uses)] });
 }
@@ -109,9 +111,4 @@ function expectedOf(type: ValueType): string {
     default:
       return 'a number';
   }
-}
-
-/** Declarations of what can be set: parameters, then states. */
-export function settableDeclarations(model: CheckedModel): readonly Declaration[] {
-  return [...model.parameters, ...model.states];
 }
