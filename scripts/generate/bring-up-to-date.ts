@@ -35,22 +35,27 @@ export async function findStaleFiles(
   return stale;
 }
 
-/** Writes every generated file that is not up to date and removes those that nothing generates any more. */
+/**
+ * Writes every generated file that is not up to date and removes those that nothing generates any more, one generator
+ * after the other: a later one may import what an earlier one wrote.
+ */
 export async function bringUpToDate(
   root: string,
   generators: readonly Generator[],
 ): Promise<readonly StaleFile[]> {
-  const changed = await findStaleFiles(root, generators);
-  const stale = new Map(changed.map((file) => [file.path, file]));
+  const changed: StaleFile[] = [];
   for (const generator of generators) {
+    const stale = await findStaleFiles(root, [generator]);
+    const paths = stale.map((file) => file.path);
     for (const { path, text } of await generator.generate(root)) {
-      if (!stale.has(path)) continue;
+      if (!paths.includes(path)) continue;
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), text);
     }
-  }
-  for (const file of changed) {
-    if (file.problem === 'no longer generated') await rm(join(root, file.path));
+    for (const file of stale) {
+      if (file.problem === 'no longer generated') await rm(join(root, file.path));
+    }
+    changed.push(...stale);
   }
   return changed;
 }

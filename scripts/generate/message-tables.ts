@@ -8,4 +8,7 @@ export interface NamedTable {
 }
 
 /** Every message table of the toolchain. */
-export const messageTables: readonly NamedTable[] = [];
+export const messageTables: readonly NamedTable[] = [
+  { package: 'language', load: async () => (await import('@nestml/language')).languageMessages },
+  { package: 'workbench', load: async () => (await import('@nestml/workbench')).workbenchMessages },
+];

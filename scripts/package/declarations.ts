@@ -27,6 +27,8 @@ export async function writeDeclarations(
       noEmitOnError: true,
       rootDir: '../../packages',
       outDir: folder,
+      // Found by way of node_modules the packages would count as foreign and get no declarations.
+      paths: Object.fromEntries([...workspace].map(([name, file]) => [name, [join(root, file)]])),
     },
     include: [],
     files: Object.values(entries).map((file) => join(root, file)),
