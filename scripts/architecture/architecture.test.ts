@@ -294,9 +294,11 @@ describe('lengths', () => {
 
   it('do not concern a function that is one switch of short cases', () => {
     const cases = (lines: number) => `    case 1:\n${'      f();\n'.repeat(lines)}`.repeat(20);
-    const text = (lines: number) => `function g(x: number) {\n  switch (x) {\n${cases(lines)}  }\n}`;
-    expect(broken(text(4))).toEqual([]);
-    expect(broken(text(9))).toEqual(['lengths']);
+    const text = (lines: number) => `${cases(lines)}  }\n}`;
+    const head = 'function g(x: number) {\n  const a = 1;\n  switch (x) {\n';
+    expect(broken(head + text(4))).toEqual([]);
+    expect(broken(head + text(9))).toEqual(['lengths']);
+    expect(broken(head.replace('const a = 1;\n', body(8)) + text(4))).toEqual(['lengths']);
   });
 });
 

@@ -37,12 +37,11 @@ function checkFunctions(module: SourceModule): readonly Finding[] {
   const findings: Finding[] = [];
   walk(module.program, (node, parent) => {
     if (!isFunction(node)) return true;
-    const first = lineOf(module, node.start);
-    const lines = lineOf(module, node.end) - first + 1;
+    const lines = linesOf(module, node);
     if (lines < maximumFunctionLines || isPlainSwitch(module, node)) return true;
     findings.push({
       path: module.path,
-      line: first,
+      line: lineOf(module, node.start),
       rule: lengths.name,
       message: `${nameOf(node, parent)} has ${lines} lines, ${maximumFunctionLines - 1} are allowed`,
       cure: 'move its steps into functions whose names say what they do',
@@ -64,13 +63,22 @@ function isFunction(node: Node): node is FunctionNode {
   );
 }
 
-/** An exhaustive switch is as long as its union: a function that is one switch with cases of under ten lines is exempt. */
+/**
+ * An exhaustive switch is as long as its union: exempt is a function with one switch, whose cases have under ten lines each
+ * and beside which there are under ten lines.
+ */
 function isPlainSwitch(module: SourceModule, node: FunctionNode): boolean {
   const { body } = node;
-  if (body === null || body.type !== 'BlockStatement' || body.body.length !== 1) return false;
-  const [only] = body.body;
-  if (only?.type !== 'SwitchStatement') return false;
-  return only.cases.every((branch) => lineOf(module, branch.end) - lineOf(module, branch.start) + 1 < 10);
+  if (body === null || body.type !== 'BlockStatement') return false;
+  const switches = body.body.filter((statement) => statement.type === 'SwitchStatement');
+  const [only] = switches;
+  if (only === undefined || switches.length > 1) return false;
+  const beside = linesOf(module, node) - linesOf(module, only);
+  return beside < 10 && only.cases.every((branch) => linesOf(module, branch) < 10);
+}
+
+function linesOf(module: SourceModule, node: Node): number {
+  return lineOf(module, node.end) - lineOf(module, node.start) + 1;
 }
 
 function nameOf(node: FunctionNode, parent: Node | undefined): string {
