@@ -1,5 +1,11 @@
 import { InternalError } from '@nestml/diagnostics';
-import type { Expression, FunctionKernel, Kernel, KernelSymbol, PortSymbol } from '@nestml/language';
+import {
+  type FunctionKernel,
+  type Kernel,
+  type KernelSymbol,
+  type PortSymbol,
+  walkExpression,
+} from '@nestml/language';
 import type { Environment } from './environment.ts';
 import { evaluateNumber } from './evaluate-expression.ts';
 import {
@@ -11,7 +17,6 @@ import { createKernelSystem, type KernelSystem } from './kernel-system.ts';
 import type { KernelFunction } from './kernel-table.ts';
 import { definitionOf, type Program } from './program.ts';
 import type { Recordable } from './run.ts';
-import { subExpressions } from './sub-expressions.ts';
 
 /** Where the value of a convolution is found; a convolution with a delta kernel is the port itself and has no state. */
 type ConvolutionValue =
@@ -71,17 +76,19 @@ function convolvedPairs(
   program: Program,
   record: readonly Recordable[],
 ): ReadonlyMap<Kernel, ReadonlySet<PortSymbol>> {
-  const { inlines, equations } = program.model;
-  const isConvolution = (expression: Expression) => expression.kind === 'convolve';
-  const written = [...inlines, ...equations]
-    .flatMap(({ value }) => subExpressions(value))
-    .filter(isConvolution);
-  const recorded = record.filter((recordable) => recordable.kind === 'convolution');
   const pairs = new Map<Kernel, Set<PortSymbol>>();
-  for (const { kernel, port } of [...written, ...recorded]) {
+  const add = (kernel: KernelSymbol, port: PortSymbol): void => {
     const definition = definitionOf(program.kernels, kernel);
     const ports = pairs.get(definition) ?? new Set<PortSymbol>();
     pairs.set(definition, ports.add(port));
+  };
+  for (const { value } of [...program.model.inlines, ...program.model.equations]) {
+    walkExpression(value, (part) => {
+      if (part.kind === 'convolve') add(part.kernel, part.port);
+    });
+  }
+  for (const recordable of record) {
+    if (recordable.kind === 'convolution') add(recordable.kernel, recordable.port);
   }
   return pairs;
 }

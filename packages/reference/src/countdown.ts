@@ -1,8 +1,7 @@
-import type { Equation, Expression, VariableSymbol } from '@nestml/language';
+import { childrenOf, type Equation, type Expression, type VariableSymbol } from '@nestml/language';
 import { canonicalFactors } from '@nestml/units';
 import { type Clock, NS_PER_MS, roundToNs, stepsToMs } from './clock.ts';
 import { definitionOf, type Program } from './program.ts';
-import { operandsOf } from './sub-expressions.ts';
 
 /** A state with a constant derivative, such as the time left of a refractory period (rule D3). */
 export interface Countdown {
@@ -50,7 +49,7 @@ function isConstant(expression: Expression, program: Program): boolean {
     default:
       break;
   }
-  return operandsOf(expression).every((operand) => isConstant(operand, program));
+  return childrenOf(expression).every((operand) => isConstant(operand, program));
 }
 
 function isTime({ type }: VariableSymbol): boolean {

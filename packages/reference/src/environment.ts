@@ -58,6 +58,4 @@ export interface Environment {
   readonly random: RandomSource;
   readonly effects: Effects;
   readonly call: FunctionCaller;
-  /** While the elements of a vector are worked through: the one that a vector without an index stands for. */
-  readonly element?: number;
 }

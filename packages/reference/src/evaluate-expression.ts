@@ -1,4 +1,3 @@
-import type { Span } from '@nestml/diagnostics';
 import type {
   BuiltinExpression,
   ConvolveExpression,
@@ -15,7 +14,7 @@ import { endOfStep, roundToNs, stepsToMs } from './clock.ts';
 import type { Environment } from './environment.ts';
 import { applyMathFunction } from './math-functions.ts';
 import { definitionOf } from './program.ts';
-import { executionStop } from './run-stop.ts';
+import { executionStop, type RunStop } from './run-stop.ts';
 import { read } from './store.ts';
 import { asBoolean, asNumber, convertTo, type StoredValue, type Value } from './values.ts';
 
@@ -23,8 +22,8 @@ import { asBoolean, asNumber, convertTo, type StoredValue, type Value } from './
 export const DELAYED_REASON =
   'delayed variables are not yet known to the reference interpreter; write the equation without the delay';
 
-/** Calls of functions that may be under way at once. */
-const DEEPEST_CALL = 1000;
+/** Calls of functions that may be under way at once; a host with 1 MB of stack holds them, whatever their bodies. */
+const DEEPEST_CALL = 250;
 
 /**
  * The value of a checked expression, in canonical units.
@@ -127,17 +126,11 @@ function elementAt(
 ): Value {
   if (typeof value !== 'object') return value;
   const { symbol, span } = expression;
-  if (index === undefined && environment.element === undefined) {
+  if (index === undefined) {
     const reason = `${symbol.writtenName} is a vector; name one of its elements, as in ${symbol.writtenName}[0]`;
     throw executionStop(reason, environment.clock, span);
   }
-  const element =
-    index === undefined
-      ? environment.element!
-      : evaluateIndex(index, value.length, symbol.writtenName, environment);
-  return element < value.length
-    ? value[element]!
-    : indexStop(element, value.length, symbol.writtenName, span, environment);
+  return value[evaluateIndex(index, value.length, symbol.writtenName, environment)]!;
 }
 
 /**
@@ -151,28 +144,22 @@ export function evaluateIndex(
   environment: Environment,
 ): number {
   const element = evaluateNumber(index, environment);
-  const exists = Number.isInteger(element) && element >= 0 && element < size;
-  return exists ? element : indexStop(element, size, name, index.span, environment);
-}
-
-function indexStop(element: number, size: number, name: string, span: Span, environment: Environment): never {
+  if (Number.isInteger(element) && element >= 0 && element < size) return element;
   const reason = `${name} has the elements 0 to ${size - 1}; there is no element ${element}`;
-  throw executionStop(reason, environment.clock, span);
+  throw executionStop(reason, environment.clock, index.span);
 }
 
 function portElement(expression: PortExpression | ConvolveExpression, environment: Environment): number {
   const { port, index } = expression;
-  if (index === undefined) return environment.element ?? 0;
+  if (index === undefined) return 0;
   return evaluateIndex(index, environment.signals.portSize(port), port.name, environment);
 }
 
-function evaluateSum(expression: SumExpression, environment: Environment): number {
-  let sum = 0;
-  for (const [position, { sign, operand }] of expression.terms.entries()) {
-    const value = evaluateNumber(operand, environment);
-    if (position === 0) sum = sign * value;
-    else if (sign === 1) sum += value;
-    else sum -= value;
+function evaluateSum({ terms }: SumExpression, environment: Environment): number {
+  let sum = terms[0]!.sign * evaluateNumber(terms[0]!.operand, environment);
+  for (let i = 1; i < terms.length; i += 1) {
+    const value = evaluateNumber(terms[i]!.operand, environment);
+    sum = terms[i]!.sign === 1 ? sum + value : sum - value;
   }
   return sum;
 }
@@ -181,17 +168,19 @@ function concatenate(expression: SumExpression, environment: Environment): strin
   return expression.terms.map(({ operand }) => String(evaluate(operand, environment))).join('');
 }
 
-function evaluateProduct(expression: ProductExpression, environment: Environment): number {
-  let product = 1;
-  let isInteger = true;
-  for (const [position, { operator, operand }] of expression.factors.entries()) {
+function evaluateProduct({ factors }: ProductExpression, environment: Environment): number {
+  let product = evaluateNumber(factors[0]!.operand, environment);
+  let isInteger = factors[0]!.operand.type.kind === 'integer';
+  for (let i = 1; i < factors.length; i += 1) {
+    const { operator, operand } = factors[i]!;
     const value = evaluateNumber(operand, environment);
-    isInteger = isInteger && operand.type.kind === 'integer' && operator !== '/';
-    if (isInteger && value === 0 && (operator === '//' || operator === '%')) {
+    isInteger &&= operand.type.kind === 'integer' && operator !== '/';
+    if (isInteger && value === 0 && operator !== '*') {
       throw executionStop(`integer division by 0 (${operator})`, environment.clock, operand.span);
     }
-    product = position === 0 ? value : applyFactor(product, operator, value);
+    product = applyFactor(product, operator, value);
   }
+  // An integer has no negative zero.
   return isInteger ? product + 0 : product;
 }
 
@@ -234,27 +223,33 @@ function drawPoisson(
   return environment.random.poisson(callSite!, lambda);
 }
 
+type Call = Pick<FunctionCallExpression, 'function' | 'arguments' | 'span'>;
+
 /** Evaluates the arguments and calls a function of the model. */
-export function callFunction(
-  {
-    function: symbol,
-    arguments: given,
-    span,
-  }: Pick<FunctionCallExpression, 'function' | 'arguments' | 'span'>,
-  environment: Environment,
-): Value {
-  const recursionStop = () =>
-    executionStop(`${symbol.name} calls itself more than ${DEEPEST_CALL} times`, environment.clock, span);
-  if (environment.callDepth >= DEEPEST_CALL) throw recursionStop();
-  const values = given.map((argument, position) =>
-    convertTo(symbol.parameters[position]!.type, evaluate(argument, environment)),
-  );
-  const definition = definitionOf(environment.program.functions, symbol);
+export function callFunction(call: Call, environment: Environment): Value {
+  if (environment.callDepth >= DEEPEST_CALL) throw recursionStop(call, environment);
+  return environment.callDepth === 0 ? callOutermost(call, environment) : callAny(call, environment);
+}
+
+/** Deeply nested function bodies can exhaust the stack of the host before the limit; that ends the run in the same way. */
+function callOutermost(call: Call, environment: Environment): Value {
   try {
-    return environment.call(definition, values, environment);
+    return callAny(call, environment);
   } catch (problem) {
-    // Long function bodies can exhaust the stack of the host before the limit.
-    if (problem instanceof RangeError) throw recursionStop();
-    throw problem;
+    throw problem instanceof RangeError ? recursionStop(call, environment) : problem;
   }
+}
+
+function callAny(call: Call, environment: Environment): Value {
+  const definition = definitionOf(environment.program.functions, call.function);
+  return environment.call(definition, argumentValues(call, environment), environment);
+}
+
+function argumentValues(call: Call, environment: Environment): readonly Value[] {
+  const { parameters } = call.function;
+  return call.arguments.map((argument, i) => convertTo(parameters[i]!.type, evaluate(argument, environment)));
+}
+
+function recursionStop({ function: { name }, span }: Call, { clock }: Environment): RunStop {
+  return executionStop(`${name} calls itself more than ${DEEPEST_CALL} times`, clock, span);
 }

@@ -28,8 +28,8 @@ interface Returned {
 
 /** Executes statements in order, up to the end or a `return`. */
 export function execute(statements: readonly Statement[], environment: Environment): Returned | undefined {
-  for (const statement of statements) {
-    const returned = executeOne(statement, environment);
+  for (let i = 0; i < statements.length; i += 1) {
+    const returned = executeOne(statements[i]!, environment);
     if (returned !== undefined) return returned;
   }
   return undefined;
@@ -41,16 +41,20 @@ export function callDefinition(
   values: readonly Value[],
   environment: Environment,
 ): Value {
-  const { parameters, returnType } = definition.symbol;
-  const locals = new Map<VariableSymbol, Value>(
-    parameters.map((parameter, position) => [parameter, values[position]!]),
-  );
-  const returned = execute(definition.body, {
-    ...environment,
-    locals,
-    callDepth: environment.callDepth + 1,
-  });
+  const returned = execute(definition.body, inCall(definition, values, environment));
+  const { returnType } = definition.symbol;
   return returned?.value === undefined ? defaultValue(returnType) : convertTo(returnType, returned.value);
+}
+
+function inCall(
+  { symbol }: FunctionDefinition,
+  values: readonly Value[],
+  environment: Environment,
+): Environment {
+  const locals = new Map<VariableSymbol, Value>(
+    symbol.parameters.map((parameter, position) => [parameter, values[position]!]),
+  );
+  return { ...environment, locals, callDepth: environment.callDepth + 1 };
 }
 
 function executeOne(statement: Statement, environment: Environment): Returned | undefined {
@@ -96,29 +100,22 @@ function initialLocal(
     : convertTo(symbol.type, evaluate(value, environment));
 }
 
-/** All elements of a vector are evaluated before the first is stored. */
+/** A vector without an index gets the value in all its elements. */
 function assign({ target, index, value, span }: AssignStatement, environment: Environment): void {
+  const assigned = convertTo(target.type, evaluate(value, environment));
   if (target.role === 'local' || target.role === 'functionParameter') {
-    environment.locals.set(target, convertTo(target.type, evaluate(value, environment)));
+    environment.locals.set(target, assigned);
     return;
   }
   const stored = read(environment.store, target);
-  const evaluated = (element?: number): Value =>
-    convertTo(
-      target.type,
-      evaluate(value, element === undefined ? environment : { ...environment, element }),
-    );
   if (typeof stored !== 'object') {
-    environment.effects.assignState(target, evaluated(), span);
+    environment.effects.assignState(target, assigned, span);
   } else if (index === undefined) {
-    environment.effects.assignState(
-      target,
-      stored.map((_, element) => evaluated(element)),
-      span,
-    );
+    const filled = stored.map(() => assigned);
+    environment.effects.assignState(target, filled, span);
   } else {
     const element = evaluateIndex(index, stored.length, target.writtenName, environment);
-    environment.effects.assignState(target, stored.with(element, evaluated()), span);
+    environment.effects.assignState(target, stored.with(element, assigned), span);
   }
 }
 

@@ -12,7 +12,7 @@ import type { GivenValue, NeuronIdentity, RunFailure } from './run.ts';
 import { executionStop, RunStop } from './run-stop.ts';
 import { silentSignals } from './signals.ts';
 import { elementName, elementsOf, type Store } from './store.ts';
-import { convertTo, type StoredValue, type Value } from './values.ts';
+import { convertTo, type StoredValue } from './values.ts';
 
 /** Values of all parameters, internals and states before the first step, canonical; or why there are none. */
 export type InitialValues =
@@ -79,14 +79,13 @@ export function deriveInitialValues(
   if (given.size > 0) checkGuards(environment);
 }
 
-/** The declared value; of a vector, evaluated for each element. */
+/** The declared value, in all elements of a vector. */
 function declaredValue(symbol: VariableSymbol, environment: Environment): StoredValue {
-  const { value } = definitionOf(environment.program.declarations, symbol);
-  const evaluated = (surroundings: Environment): Value =>
-    convertTo(symbol.type, evaluate(value, surroundings));
-  if (symbol.size === undefined) return evaluated(environment);
+  const declaration = definitionOf(environment.program.declarations, symbol);
+  const value = convertTo(symbol.type, evaluate(declaration.value, environment));
+  if (symbol.size === undefined) return value;
   const size = evaluateSize(symbol.size, symbol.writtenName, environment);
-  return Array.from({ length: size }, (_, element) => evaluated({ ...environment, element }));
+  return Array.from({ length: size }, () => value);
 }
 
 function givenValue(symbol: VariableSymbol, given: GivenValue, environment: Environment): StoredValue {
@@ -127,14 +126,11 @@ function checkNumbers(symbol: VariableSymbol, value: StoredValue, store: Store):
   }
 }
 
-/** Every guard must hold, whichever value was set: a guard may compare two parameters. All elements of a vector are checked. */
+/** Every guard must hold, whichever value was set: a guard may compare two parameters. */
 function checkGuards(environment: Environment): void {
-  const { program, store } = environment;
-  for (const { symbol, guard } of program.declarations.values()) {
-    if (guard === undefined) continue;
-    const holds = elementsOf(store.get(symbol)!).every((_, element) =>
-      evaluateBoolean(guard, symbol.size === undefined ? environment : { ...environment, element }),
-    );
-    if (!holds) throw new RunStop({ kind: 'guard', symbol, span: guard.span });
+  for (const { symbol, guard } of environment.program.declarations.values()) {
+    if (guard !== undefined && !evaluateBoolean(guard, environment)) {
+      throw new RunStop({ kind: 'guard', symbol, span: guard.span });
+    }
   }
 }

@@ -41,8 +41,24 @@ export function createPorts(
     }),
   );
   for (const input of [...run.currents, ...run.spikes, ...run.poisson]) checkAddress(input, states, clock);
-  const spikesByStep = Map.groupBy(run.spikes, (spike) => spike.step);
-  return { states, currents: run.currents, spikesByStep, poisson: run.poisson, random };
+  return {
+    states,
+    currents: run.currents,
+    spikesByStep: groupByStep(run.spikes),
+    poisson: run.poisson,
+    random,
+  };
+}
+
+/** The spikes of each step, in their order. */
+function groupByStep(spikes: readonly SpikeInput[]): ReadonlyMap<number, readonly SpikeInput[]> {
+  const groups = new Map<number, SpikeInput[]>();
+  for (const spike of spikes) {
+    const group = groups.get(spike.step);
+    if (group === undefined) groups.set(spike.step, [spike]);
+    else group.push(spike);
+  }
+  return groups;
 }
 
 function checkAddress(

@@ -1,11 +1,17 @@
 import { InternalError } from '@nestml/diagnostics';
-import type { Equation, Expression, PortSymbol, ProductExpression, VariableSymbol } from '@nestml/language';
+import {
+  type Equation,
+  type Expression,
+  findPart,
+  type PortSymbol,
+  type ProductExpression,
+  type VariableSymbol,
+} from '@nestml/language';
 import { applyFactor, changeUnit } from './arithmetic.ts';
 import type { Environment } from './environment.ts';
 import { evaluateBoolean, evaluateIndex, evaluateNumber } from './evaluate-expression.ts';
 import type { Ports } from './ports.ts';
 import { definitionOf } from './program.ts';
-import { someSubExpression } from './sub-expressions.ts';
 
 /** The spikes of the present step at one element of a port, of summed weight. */
 export interface Pulse {
@@ -107,14 +113,15 @@ function productCoefficient({ factors }: ProductExpression, pulse: Pulse, enviro
 
 function dependsOnPulse(expression: Expression, pulse: Pulse, environment: Environment): boolean {
   const { inlines, kernels } = environment.program;
-  return someSubExpression(expression, (part) => {
+  const isOnPulse = (part: Expression): boolean => {
     if (part.kind === 'port') return part.port === pulse.port;
     if (part.kind === 'convolve') {
       return part.port === pulse.port && definitionOf(kernels, part.kernel).kind === 'delta';
     }
     if (part.kind !== 'variable' || part.symbol.role !== 'inline') return false;
     return dependsOnPulse(definitionOf(inlines, part.symbol), pulse, environment);
-  });
+  };
+  return findPart(expression, isOnPulse) !== undefined;
 }
 
 function isAddressed(

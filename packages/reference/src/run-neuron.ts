@@ -1,3 +1,4 @@
+import { findPart } from '@nestml/language';
 import { createConvolutions } from './convolutions.ts';
 import { findCountdowns } from './countdown.ts';
 import { neuronEffects, noEffects } from './effects.ts';
@@ -13,7 +14,6 @@ import type { NeuronOutcome, NeuronRun, RunFailure } from './run.ts';
 import { executionStop, RunStop } from './run-stop.ts';
 import { coefficientSignals, stageSignals, statementSignals } from './signals.ts';
 import { makeStep } from './step.ts';
-import { subExpressions } from './sub-expressions.ts';
 
 /** Local errors of the integrator, relative and in the declared unit, unless the run says otherwise. */
 const DEFAULT_TOLERANCE = Object.freeze({ relative: 1e-12, absolute: 1e-12 });
@@ -97,7 +97,7 @@ function startCountdowns(neuron: Neuron): void {
 /** Delayed variables are refused before the first step, at their place. */
 function refuseDelays({ model }: Program, clock: Neuron['clock']): void {
   const delayed = [...model.inlines, ...model.equations]
-    .flatMap(({ value }) => subExpressions(value))
-    .find((expression) => expression.kind === 'delayed');
+    .map(({ value }) => findPart(value, (part) => part.kind === 'delayed'))
+    .find((part) => part !== undefined);
   if (delayed !== undefined) throw executionStop(DELAYED_REASON, clock, delayed.span);
 }

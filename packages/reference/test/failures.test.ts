@@ -17,6 +17,7 @@ function withParts(equations: string, update: string, more = ''): string {
         spike
 ${more}
     update:
+        integrate_odes()
         ${update}
 `;
 }
@@ -37,7 +38,7 @@ test('an assignment of NaN or infinity to a state ends the run with the last goo
   });
   expect(failure?.kind === 'not-finite' && Object.fromEntries(failure.lastGood)).toEqual({
     x: 1,
-    y: 0.5,
+    y: expect.closeTo(0.5 * Math.exp(-0.03), 12),
     n: 0,
   });
   expect(recordedSteps).toEqual([1, 2]);
@@ -54,14 +55,14 @@ test('an infinite parameter is a value like any other', () => {
 });
 
 test('a right-hand side that is not a number names the variable, the time and the equation', () => {
-  const text = withParts('ln(k - t / (1 ms)) / (1 ms)', 'integrate_odes()');
+  const text = withParts('ln(k - y) / (1 ms)', 'n += 0');
   const { failure } = runText(text, { steps: 5 });
   expect(failure).toMatchObject({ kind: 'not-finite', variable: 'x', time: 0 });
   expect(text.slice(failure?.kind === 'not-finite' ? failure.span.start : 0)).toMatch(/^x' = ln/);
 });
 
 test('a solution that runs away ends where no step is short enough', () => {
-  const { failure } = runText(withParts('x**2 / (1 ms)', 'integrate_odes()'), { steps: 20 });
+  const { failure } = runText(withParts('x**2 / (1 ms)', 'n += 0'), { steps: 20 });
   expect(failure).toMatchObject({ kind: 'step-too-small', variable: 'x' });
   expect(failure?.kind === 'step-too-small' && Math.abs(failure.time - 1)).toBeLessThan(1e-6);
   expect(failure?.kind === 'step-too-small' && failure.lastGood.get('x')).toBeGreaterThan(5);
@@ -70,7 +71,7 @@ test('a solution that runs away ends where no step is short enough', () => {
 test('an inline that is only recorded and is not a number ends the run as well', () => {
   const text = withParts('0 / (1 ms)', 'x = x').replace(
     'equations:',
-    'equations:\n        recordable inline z real = k / (y - y)',
+    'equations:\n        recordable inline z real = k / k',
   );
   expect(runText(text, { steps: 2, record: ['z'] }).failure).toMatchObject({
     kind: 'not-finite',
@@ -80,13 +81,10 @@ test('an inline that is only recorded and is not a number ends the run as well',
 });
 
 test('more than 1,000 sub-steps in a step give one notice', () => {
-  const { notices, failure } = runText(
-    withParts('-(x - cos(t / (1 ms))) * 1e5 / (1 ms)', 'integrate_odes()'),
-    {
-      steps: 3,
-      set: { x: 5 },
-    },
-  );
+  const { notices, failure } = runText(withParts('-(x - y) * 1e5 / (1 ms)', 'n += 0'), {
+    steps: 3,
+    set: { x: 5 },
+  });
   expect(failure).toBeUndefined();
   expect(notices).toHaveLength(1);
   expect(notices[0]).toMatchObject({ kind: 'many-substeps' });
@@ -99,21 +97,21 @@ test('an endless loop, a recursion without end, and an integer division by 0 end
   };
   expect(reasonOf('while k < 1:\n            n += 1')).toContain('10,000,000');
   const recursion = '    function f(i integer) integer:\n        return f(i + 1) + 1';
-  expect(reasonOf('n = f(0)', recursion)).toContain('more than 1000 times');
+  expect(reasonOf('n = f(0)', recursion)).toContain('more than 250 times');
   expect(reasonOf('n = 5 // n')).toContain('division by 0');
   expect(reasonOf('n = 5 % n')).toContain('division by 0');
 });
 
-test('a recursion of 900 calls is fine', () => {
+test('a recursion of 249 calls is fine', () => {
   const recursion =
     '    function f(i integer) integer:\n        if i > 0:\n            return f(i - 1) + 1\n        return 0';
   expect(
-    runText(withParts('0 / (1 ms)', 'n = f(900)', recursion), { steps: 1, record: ['n'] }).trace('n')[0],
-  ).toBe(900);
+    runText(withParts('0 / (1 ms)', 'n = f(249)', recursion), { steps: 1, record: ['n'] }).trace('n')[0],
+  ).toBe(249);
 });
 
 test('a delayed variable is refused at its place', () => {
-  const text = withParts('-x(t - 1 ms) / (1 ms)', 'integrate_odes()');
+  const text = withParts('-x(t - 1 ms) / (1 ms)', 'n += 0');
   const { failure } = runText(text, { steps: 1 });
   expect(failure).toMatchObject({ kind: 'execution', time: 0 });
   expect(failure?.kind === 'execution' && failure.reason).toContain('delayed');

@@ -13,7 +13,7 @@ const DERIVED = `model derived_neuron:
         V_th mV = -50 mV [[V_th > E_L]]
         V_min mV = -inf
         n integer = 2 [[n < 10]]
-        a[n] real = 1.5 [[a > 0]]
+        a[n] real = 1.5 [[a[0] > 0]]
     internals:
         k real = tau / (1 ms) + a[0]
         shift mV = 0.01 V
@@ -59,7 +59,7 @@ test('a guard that does not hold refuses all values, whichever value broke it', 
   };
   expect(text({ tau_fast: 0 })).toBe('tau_fast');
   expect(text({ E_L: -40 })).toBe('V_th');
-  expect(text({ a: [1, -1] })).toBe('a');
+  expect(text({ a: [-1, 1] })).toBe('a');
   expect(text({ E_L: -40, V_th: -30 })).toBeUndefined();
 });
 

@@ -86,17 +86,14 @@ test('t is the end of the step everywhere in a neuron', () => {
         in_update ms = 0 ms
         in_handler ms = 0 ms
         in_condition ms = 0 ms
-        x real = 0
     equations:
         recordable inline now ms = t
-        x' = t / (1 ms**2)
     input:
         p <- spike
     output:
         spike
     update:
         in_update = t
-        integrate_odes()
     onReceive(p):
         in_handler = t
     onCondition(t > 0.15 ms):
@@ -105,13 +102,12 @@ test('t is the end of the step everywhere in a neuron', () => {
   const { trace } = runText(text, {
     steps: 3,
     spikes: { p: [[0.3, 1]] },
-    record: ['in_update', 'in_handler', 'in_condition', 'now', 'x'],
+    record: ['in_update', 'in_handler', 'in_condition', 'now'],
   });
   expect([...trace('in_update')]).toEqual([0.1, 0.2, 0.3]);
   expect([...trace('in_handler')]).toEqual([0, 0, 0.3]);
   expect([...trace('in_condition')]).toEqual([0, 0.2, 0.3]);
   expect([...trace('now')]).toEqual([0.1, 0.2, 0.3]);
-  expect(firstDifference(trace('x'), [0.01, 0.03, 0.06], { absolute: 1e-15 })).toBeUndefined();
 });
 
 test('resolution and timestep are the step, steps rounds a duration to 1 ns and then up', () => {
