@@ -15,7 +15,7 @@ import { describeType, isNumeric, REAL, STRING } from './value-types.ts';
 export function checkAssignment(syntax: AssignmentSyntax, context: ExpressionContext): readonly Statement[] {
   const value = checkExpression(syntax.value, context);
   const symbol = resolveTarget(syntax, context);
-  if (symbol === undefined) return [];
+  if (symbol === undefined || symbol.type.kind === 'error') return [];
   const isWhole = syntax.target.index === undefined && syntax.operator === '=';
   const element = isWhole ? {} : checkElement(syntax.target, symbol, context);
   if (element === undefined) return [];

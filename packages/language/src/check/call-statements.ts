@@ -7,7 +7,7 @@ import type { CallStatementSyntax } from '../syntax/tree.ts';
 import { checkArguments, hasRightCount, reportUndefinedFunction } from './calls.ts';
 import { errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
-import { checkVariable } from './names.ts';
+import { checkVariable, isExplainedElsewhere } from './names.ts';
 import { predefinedFunctions } from './predefined-functions.ts';
 import { lookUp, namesIn } from './scope.ts';
 import type { StatementContext } from './statements.ts';
@@ -103,7 +103,7 @@ function integratedVariable(
     reportIntegrated(argument, symbol?.role === 'state', context);
     return undefined;
   }
-  if (!model.equationNames.has(text))
+  if ((model.equationOrders.get(text) ?? 0) === 0)
     model.report('integrate-without-equation', argument.span, { name: text });
   return symbol;
 }
@@ -131,7 +131,7 @@ function reportIntegrated(argument: VariableSyntax, isState: boolean, context: S
 function reportUnknownIntegrated(argument: VariableSyntax, context: StatementContext): void {
   const { model, equationVariables } = context;
   const { text, span } = argument.name;
-  if (model.damagedNames.has(text)) return;
+  if (isExplainedElsewhere(text, model)) return;
   const names = equationVariables.map((variable) => variable.name);
   const suggestion = closestName(text, names);
   const fixes =
@@ -180,7 +180,7 @@ function placeValue(
 ): Expression {
   const syntax: VariableSyntax = { kind: 'variable', span, name: { text: name, span }, order: 0 };
   if (lookUp(context.scope, name) !== undefined) return checkVariable(syntax, context);
-  if (!context.model.damagedNames.has(name)) {
+  if (!isExplainedElsewhere(name, context.model)) {
     const suggestion = closestName(name, namesIn(context.scope));
     const fixes =
       suggestion === undefined

@@ -20,7 +20,7 @@ import { checkFunction, declareFunctions } from './functions.ts';
 import { checkConditionHandler, checkReceiveHandler, orderHandlers } from './handlers.ts';
 import { initialisationOrder } from './initialisation-order.ts';
 import { checkKernel } from './kernels.ts';
-import { equationNamesOf, type ModelParts, partsOf } from './model-parts.ts';
+import { equationOrdersOf, type ModelParts, partsOf } from './model-parts.ts';
 import { createPredefinedScope, createScope } from './scope.ts';
 import { checkBody, type StatementContext } from './statements.ts';
 import { declareSymbols, type ModelSymbols } from './symbols.ts';
@@ -85,7 +85,7 @@ function createModelContext(
     damagedNames,
     scope: createScope(createPredefinedScope()),
     functions,
-    equationNames: equationNamesOf(parts),
+    equationOrders: equationOrdersOf(parts),
     units: createUnitReader(report),
     nextCallSite: () => {
       callSites += 1;

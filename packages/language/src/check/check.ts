@@ -37,7 +37,7 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
     const syntaxErrors = errorsWithin(tree, syntax, tree.models[index + 1]);
     const setup = { source, kind: kindOf(syntax, options), report, damagedNames };
     const model = elaborateModel(syntax, setup);
-    runRules(syntax, model, { report, isDamaged: syntaxErrors > 0, hasErrors: () => own.some(isError) });
+    runRules(model, { syntax, report, isDamaged: syntaxErrors > 0 });
     if (syntaxErrors === 0 && !own.some(isError)) models.push(model);
     diagnostics.push(...own);
   });

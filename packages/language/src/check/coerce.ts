@@ -1,10 +1,19 @@
-import type { Span } from '@nestml/diagnostics';
+import type { Fix, Span } from '@nestml/diagnostics';
 import { isDimensionless, type Unit } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { ValueType } from '../model/types.ts';
 import { type ExpressionContext, errorExpression, quote, relatedDeclaration } from './context.ts';
 import { missingFactorHint } from './missing-factor.ts';
-import { fitsEveryUnit, reportImplicitQuantity, toNumberIn, toQuantity, withUnit } from './unify.ts';
+import {
+  appendUnit,
+  fitsEveryUnit,
+  isNumberLiteral,
+  reportImplicitQuantity,
+  toNumberIn,
+  toQuantity,
+  unitOfLiteral,
+  withUnit,
+} from './unify.ts';
 import {
   agreeInDimension,
   BOOLEAN,
@@ -69,16 +78,8 @@ export function asPlainNumber(value: Expression, context: ExpressionContext, tar
             span: target.declared,
           },
         ];
-  const { end } = value.span;
   const isSimple = value.kind === 'variable' || value.kind === 'constant';
-  const fixes = isSimple
-    ? [
-        {
-          title: `Divide by the unit: \`/ 1 ${unit.text}\``,
-          edits: [{ span: { start: end, end }, text: ` / 1 ${quoteUnit(unit)}` }],
-        },
-      ]
-    : [];
+  const fixes = isSimple ? [divideByUnit(value, unit)] : [];
   model.report(
     'implicit-number',
     value.span,
@@ -88,9 +89,16 @@ export function asPlainNumber(value: Expression, context: ExpressionContext, tar
   return toNumberIn(value, unit);
 }
 
-/** A composed unit after `/ 1` stands in parentheses, so that all of it is below the line. */
-function quoteUnit(unit: Unit): string {
-  return /^[A-Za-z]+$/.test(unit.text) ? unit.text : `(${unit.text})`;
+/** The fix that makes a quantity a number. In parentheses, since the place may bind tighter than a division. */
+function divideByUnit({ span }: Expression, unit: Unit): Fix {
+  const divisor = unit.factors.length === 1 ? unitOfLiteral(unit) : `(${unit.text})`;
+  return {
+    title: `Divide by the unit: \`/ 1 ${divisor}\``,
+    edits: [
+      { span: { start: span.start, end: span.start }, text: '(' },
+      { span: { start: span.end, end: span.end }, text: ` / 1 ${divisor})` },
+    ],
+  };
 }
 
 function coerceToUnit(value: Expression, unit: Unit, target: Target, context: ExpressionContext): Expression {
@@ -108,16 +116,7 @@ function coerceToUnit(value: Expression, unit: Unit, target: Target, context: Ex
 function refuseNumber(value: Expression, unit: Unit, target: Target, context: ExpressionContext): Expression {
   const { model } = context;
   const { span } = value;
-  const isLiteral =
-    value.kind === 'constant' || (value.kind === 'negation' && value.operand.kind === 'constant');
-  const fixes = isLiteral
-    ? [
-        {
-          title: `Append the unit \`${unit.text}\``,
-          edits: [{ span: { start: span.end, end: span.end }, text: ` ${unit.text}` }],
-        },
-      ]
-    : [];
+  const fixes = isNumberLiteral(value, context) ? [appendUnit(value, unit)] : [];
   model.report(
     'missing-unit',
     span,

@@ -34,8 +34,8 @@ export interface ModelContext {
   /** Scope of states, parameters, internals, inlines, kernels and ports. */
   readonly scope: Scope;
   readonly functions: ReadonlyMap<string, FunctionSymbol>;
-  /** Names of the variables that have an ODE. */
-  readonly equationNames: ReadonlySet<string>;
+  /** Order of the ODE of each name that has one. */
+  readonly equationOrders: ReadonlyMap<string, number>;
   /** Names on lines with a mistake of syntax: their declaration may be lost, so that nothing is said about them. */
   readonly damagedNames: ReadonlySet<string>;
   readonly units: UnitReader;

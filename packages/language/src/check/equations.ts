@@ -39,6 +39,7 @@ export function checkEquation(
   const { target, span } = syntax;
   const inside: ExpressionContext = { ...context, region: 'equation' };
   const variables = leftHandSide(syntax, seen, context);
+  if (variables === 'vector') return undefined;
   if (variables === undefined) {
     checkExpression(syntax.value, inside);
     return undefined;
@@ -49,12 +50,12 @@ export function checkEquation(
   return { variables, value, span, documentation: documentationOf(syntax.comments) };
 }
 
-/** The variable and its derivatives below the order of the equation. */
+/** The variable and its derivatives below the order of the equation; `vector` after a message about one, which concerns the other side too. */
 function leftHandSide(
   { target }: OdeSyntax,
   seen: Map<string, Span>,
   context: ExpressionContext,
-): readonly VariableSymbol[] | undefined {
+): readonly VariableSymbol[] | 'vector' | undefined {
   const { model, scope } = context;
   const { name, order } = target;
   if (order === 0) {
@@ -74,7 +75,7 @@ function leftHandSide(
   if (entry?.kind === 'variable' && [...entry.orders.values()][0]?.role === 'state') {
     if (target.index !== undefined || entry.orders.get(0)?.size !== undefined) {
       model.report('vector-equation', target.span, { name: name.text });
-      return undefined;
+      return 'vector';
     }
     return ordersBelow(target, entry, context);
   }

@@ -18,17 +18,18 @@ export function checkLocal(syntax: DeclarationSyntax, context: ExpressionContext
   const value = syntax.value === undefined ? undefined : checkExpression(syntax.value, context);
   return syntax.variables.flatMap((variable): readonly Statement[] => {
     const { name, span } = variable;
-    if (refuseForm(variable, context)) return [];
+    const isRefused = refuseForm(variable, context);
     const symbol: VariableSymbol = {
       kind: 'variable',
       role: 'local',
       name: name.text,
       order: 0,
       writtenName: name.text,
-      type,
+      // A refused one is declared with the error type, so that its uses stay silent.
+      type: isRefused ? ERROR : type,
       declared: name.span,
     };
-    if (isRefused(symbol, context)) return [];
+    if (isNameRefused(symbol, context)) return [];
     const target = { type, name: `\`${name.text}\``, declared: name.span };
     const initial = value === undefined ? undefined : coerce(value, target, context);
     addVariable(scope, symbol);
@@ -51,7 +52,7 @@ function refuseForm({ name, span, order, index }: VariableSyntax, context: Expre
 }
 
 /** A name may be declared once in a block; one that hides a variable of the model is doubtful. */
-function isRefused({ name, declared }: VariableSymbol, context: ExpressionContext): boolean {
+function isNameRefused({ name, declared }: VariableSymbol, context: ExpressionContext): boolean {
   const { model, scope } = context;
   const before = scope.entries.get(name);
   const outer = before ?? lookUp(scope, name);

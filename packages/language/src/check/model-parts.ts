@@ -46,12 +46,13 @@ function isExecutable(block: BlockSyntax): block is ModelParts['executable'][num
   return kind === 'function' || kind === 'onReceive' || kind === 'onCondition' || kind === 'update';
 }
 
-/** Names of the variables that have an ODE of order 1 or more. */
-export function equationNamesOf({ equations }: ModelParts): ReadonlySet<string> {
-  const names = equations.flatMap((entry) =>
-    entry.kind === 'ode' && entry.target.order > 0 ? [entry.target.name.text] : [],
+/** The order of the ODE of each name that stands on the left of one. */
+export function equationOrdersOf({ equations }: ModelParts): ReadonlyMap<string, number> {
+  return new Map(
+    equations.flatMap((entry) =>
+      entry.kind === 'ode' ? [[entry.target.name.text, entry.target.order]] : [],
+    ),
   );
-  return new Set(names);
 }
 
 /** Names of the variables of kernels that are given by ODEs; their declarations in `state` hold the increments. */

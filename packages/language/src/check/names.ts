@@ -4,7 +4,7 @@ import type { Expression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import { closestName } from '../parse/closest.ts';
 import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
-import { type ExpressionContext, errorExpression } from './context.ts';
+import { type ExpressionContext, errorExpression, type ModelContext } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { predefinedFunctions } from './predefined-functions.ts';
 import { findUpcoming, lookUp, namesIn } from './scope.ts';
@@ -59,8 +59,9 @@ function useVariable(syntax: VariableSyntax, symbol: VariableSymbol, context: Ex
     );
     return errorExpression(span);
   }
+  if (symbol.type.kind === 'error') return errorExpression(span);
   const element = checkElement(syntax, symbol, context);
-  if (element === undefined || symbol.type.kind === 'error') return errorExpression(span);
+  if (element === undefined) return errorExpression(span);
   return { kind: 'variable', symbol, ...element, type: symbol.type, span };
 }
 
@@ -71,7 +72,11 @@ export function reportUnknownDerivative(
   context: ExpressionContext,
 ): void {
   const lowest = orders[0];
-  if (context.model.damagedNames.has(syntax.name.text)) return;
+  const { text } = syntax.name;
+  const { model } = context;
+  // Below the order of the equation, the equation has been told to lack this state.
+  const isMissingState = syntax.order < (model.equationOrders.get(text) ?? 0);
+  if (isMissingState || model.damagedNames.has(text)) return;
   context.model.report(
     'undefined-derivative',
     syntax.span,
@@ -185,11 +190,19 @@ export function reportBareUnits(places: readonly Span[], name: string, context: 
   );
 }
 
+/**
+ * Whether nothing needs to be said about an undefined name: its declaration may be lost in a mistake of syntax, or an equation with it on
+ * the left has been told to lack it.
+ */
+export function isExplainedElsewhere(name: string, model: ModelContext): boolean {
+  return model.damagedNames.has(name) || model.equationOrders.has(name);
+}
+
 /** Reports a name that is neither variable nor unit, with the nearest name that is. */
 export function reportUndefinedName(syntax: VariableSyntax, context: ExpressionContext): void {
   const { text, span } = syntax.name;
   const { model, scope } = context;
-  if (model.damagedNames.has(text)) return;
+  if (isExplainedElsewhere(text, model)) return;
   const upcoming = findUpcoming(scope, text);
   if (upcoming !== undefined) {
     const related = [{ message: `\`${text}\` is declared here`, span: upcoming }];

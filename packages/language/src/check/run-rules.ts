@@ -1,11 +1,111 @@
 import type { Report } from '@nestml/diagnostics';
 import type { CheckMessages } from '../messages/check-messages.ts';
 import type { CheckedModel } from '../model/checked-model.ts';
+import { bodiesOf, childrenOf, expressionsOf } from '../model/children.ts';
+import type { Expression } from '../model/expressions.ts';
+import type { Statement } from '../model/statements.ts';
 import type { ModelSyntax } from '../syntax/tree.ts';
+import type { Region } from './context.ts';
+import { rules } from './rules/index.ts';
+import type { Rule, RuleContext, RuleNodes } from './rules/rule.ts';
 
+/** What running the rules takes beside the model. */
 export interface RuleSetup {
+  readonly syntax: ModelSyntax;
   readonly report: Report<CheckMessages>;
+  /** Whether the text of the model has mistakes of syntax. */
   readonly isDamaged: boolean;
-  readonly hasErrors: () => boolean;
 }
-export function runRules(_syntax: ModelSyntax, _model: CheckedModel, _setup: RuleSetup): void {}
+
+/** Runs all rules in one walk over the model. */
+export function runRules(model: CheckedModel, setup: RuleSetup): void {
+  const active = rules.filter((rule) => !(setup.isDamaged && rule.needsWholeText === true));
+  const walk = createWalk(active, model, setup);
+  walk.visit('model', model, 'state');
+  for (const { declarations, region } of declarationsByRegion(model)) {
+    for (const declaration of declarations) {
+      walk.visit('declaration', declaration, region);
+      walk.expression(declaration.value, region);
+      if (declaration.guard !== undefined) walk.expression(declaration.guard, 'guard');
+    }
+  }
+  for (const inline of model.inlines) {
+    walk.visit('inline', inline, 'inline');
+    walk.expression(inline.value, 'inline');
+  }
+  for (const equation of model.equations) {
+    walk.visit('equation', equation, 'equation');
+    walk.expression(equation.value, 'equation');
+  }
+  walkKernels(model, walk);
+  walkBlocks(model, walk);
+}
+
+function declarationsByRegion({ states, parameters, internals }: CheckedModel) {
+  return [
+    { declarations: states, region: 'state' },
+    { declarations: parameters, region: 'parameter' },
+    { declarations: internals, region: 'internal' },
+  ] as const;
+}
+
+function walkKernels({ kernels }: CheckedModel, walk: Walk): void {
+  for (const kernel of kernels) {
+    walk.visit('kernel', kernel, 'kernel');
+    if (kernel.kind === 'function') walk.expression(kernel.value, 'kernel');
+    if (kernel.kind !== 'ode') continue;
+    for (const { value, increments } of kernel.components) {
+      walk.expression(value, 'kernel');
+      for (const increment of increments) walk.expression(increment, 'increment');
+    }
+  }
+}
+
+function walkBlocks(model: CheckedModel, walk: Walk): void {
+  for (const definition of model.functions) {
+    walk.visit('functionDefinition', definition, 'function');
+    walk.statements(definition.body, 'function');
+  }
+  for (const handler of model.receiveHandlers) {
+    walk.visit('receiveHandler', handler, 'receive');
+    walk.statements(handler.body, 'receive');
+  }
+  for (const handler of model.conditionHandlers) {
+    walk.visit('conditionHandler', handler, 'condition');
+    walk.expression(handler.condition, 'trigger');
+    walk.statements(handler.body, 'condition');
+  }
+  walk.statements(model.update, 'update');
+}
+
+/** Tells nodes to the rules that listen to them. */
+interface Walk {
+  readonly visit: <K extends keyof RuleNodes>(kind: K, node: RuleNodes[K], region: Region) => void;
+  readonly expression: (expression: Expression, region: Region) => void;
+  readonly statements: (statements: readonly Statement[], region: Region) => void;
+}
+
+function createWalk(active: readonly Rule[], model: CheckedModel, { syntax, report }: RuleSetup): Walk {
+  const listening = new Map<string, readonly Rule[]>();
+  const rulesFor = (kind: keyof RuleNodes): readonly Rule[] => {
+    const known = listening.get(kind) ?? active.filter((rule) => rule.listeners[kind] !== undefined);
+    listening.set(kind, known);
+    return known;
+  };
+  const visit = <K extends keyof RuleNodes>(kind: K, node: RuleNodes[K], region: Region) => {
+    const context: RuleContext = { report, model, syntax, region };
+    for (const rule of rulesFor(kind)) rule.listeners[kind]?.(node, context);
+  };
+  const expression = (node: Expression, region: Region) => {
+    visit(node.kind, node as RuleNodes[typeof node.kind], region);
+    for (const child of childrenOf(node)) expression(child, region);
+  };
+  const statements = (nodes: readonly Statement[], region: Region) => {
+    for (const node of nodes) {
+      visit(node.kind, node as RuleNodes[typeof node.kind], region);
+      for (const part of expressionsOf(node)) expression(part, region);
+      for (const body of bodiesOf(node)) statements(body, region);
+    }
+  };
+  return { visit, expression, statements };
+}

@@ -101,18 +101,19 @@ function pendingVariable(
 ): Pending {
   const { name, order, index } = variable;
   const declare = () => {
-    if (order > 0 && block !== 'state') {
+    const isRefused = order > 0 && block !== 'state';
+    if (isRefused) {
       context.model.report('misplaced-derivative', variable.span, { name: name.text, block: `\`${block}\`` });
-      return;
     }
     const size = index === undefined ? undefined : checkVectorSize(index, context);
     const symbol: VariableSymbol = {
       kind: 'variable',
       role,
       name: name.text,
-      order,
+      order: isRefused ? 0 : order,
       writtenName: name.text + "'".repeat(order),
-      type,
+      // A refused one is declared with the error type, so that its uses stay silent.
+      type: isRefused ? ERROR : type,
       ...(size === undefined ? {} : { size }),
       declared: name.span,
     };
@@ -186,9 +187,6 @@ function createPort(
   const { model } = context;
   const qualifier = qualifiers[0]?.name;
   if (qualifiers.length > 1) model.report('port-qualifiers', qualifiers[1]!.span, { port: name.text });
-  if (signal === 'continuous' && typeSyntax === undefined) {
-    model.report('untyped-port', name.span, { port: name.text });
-  }
   const written = typeSyntax === undefined ? ERROR : readType(typeSyntax, model.units);
   return {
     kind: 'port',

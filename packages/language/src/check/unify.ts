@@ -1,3 +1,4 @@
+import type { Fix } from '@nestml/diagnostics';
 import type { Unit } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { ValueType } from '../model/types.ts';
@@ -78,21 +79,33 @@ export function reportMismatch(
 /** Reports a plain number that is read in a unit. */
 export function reportImplicitQuantity(number: Expression, unit: Unit, context: ExpressionContext): void {
   const { model } = context;
-  const fixes =
-    number.kind === 'constant'
-      ? [
-          {
-            title: `Write the unit: \`${model.source.text.slice(number.span.start, number.span.end)} ${unit.text}\``,
-            edits: [{ span: { start: number.span.end, end: number.span.end }, text: ` ${unit.text}` }],
-          },
-        ]
-      : [];
+  const fixes = isNumberLiteral(number, context) ? [appendUnit(number, unit)] : [];
   model.report(
     'implicit-number',
     number.span,
     { expression: quote(model.source, number.span), unit: unit.text, direction: 'toQuantity' },
     { fixes },
   );
+}
+
+/** Whether the expression is written as a number, with or without sign, to which a unit can be appended. */
+export function isNumberLiteral(expression: Expression, { model }: ExpressionContext): boolean {
+  const { start, end } = expression.span;
+  return /^-?\s*[\d.]+(e[+-]?\d+)?$/i.test(model.source.text.slice(start, end));
+}
+
+/** The fix that gives a number a unit. */
+export function appendUnit({ span }: Expression, unit: Unit): Fix {
+  const place = { start: span.end, end: span.end };
+  return {
+    title: `Append the unit \`${unit.text}\``,
+    edits: [{ span: place, text: ` ${unitOfLiteral(unit)}` }],
+  };
+}
+
+/** A unit as it can stand directly after a number: composed ones in parentheses where the grammar needs them. */
+export function unitOfLiteral({ text }: Unit): string {
+  return /^(1\/)?[A-Za-z]+(\*\*\d+)?([*/][A-Za-z]+(\*\*\d+)?)?$/.test(text) ? text : `(${text})`;
 }
 
 /** `0`, `inf` and their negatives mean the same in every unit. */

@@ -200,15 +200,4 @@ export const blockMessages = defineMessages({
       repaired: neuron({ input: ['p <- spike'] }),
     },
   },
-  'untyped-port': {
-    class: 'error',
-    text: (p: { port: string }) =>
-      `The continuous port \`${p.port}\` needs a type: \`${p.port} pA <- continuous\`.`,
-    page: {
-      title: 'A continuous port without a type',
-      explanation: 'The type says in which unit the input is given.',
-      failing: neuron({ input: ['I_stim <- continuous'] }),
-      repaired: neuron({ input: ['I_stim pA <- continuous'] }),
-    },
-  },
 });

@@ -156,7 +156,7 @@ export const nameMessages = defineMessages({
       explanation:
         'Units are those of the SI with prefixes, written without blanks: `mV`, `pA`, `nS`, `ms`, `MOhm`, `Hz`, and products, quotients and ' +
         'powers of them. Types are `real`, `integer`, `boolean`, `string` or a unit.',
-      failing: neuron({ parameters: ['tau_m msec = 10 msec'] }),
+      failing: neuron({ parameters: ['tau_m msec = 10 ms'] }),
       repaired: neuron({ parameters: ['tau_m ms = 10 ms'] }),
     },
   },
