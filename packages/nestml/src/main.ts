@@ -46,11 +46,7 @@ function createProgram(console: Console, finish: Finish): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(`nestml --help` lists commands and options)')
     .configureOutput({ writeOut: (text) => console.out(text), writeErr: (text) => console.error(text) })
-    .exitOverride()
-    .action(() => {
-      program.outputHelp({ error: true });
-      finish(exitStatus.wrongUsage);
-    });
+    .exitOverride();
   addCheck(program, console, finish);
   addSimulate(program, console, finish);
   addList(program, console, finish);

@@ -24,7 +24,9 @@ describe.each(['README.md', 'docs/command-line.md'])('the examples of %s', (page
     await withFolder(async (folder) => {
       const words = splitWords(command)
         .slice(1)
-        .map((word) => word.replace(/^(examples|models)(?=\/|$)/, join(root, '$1')).replace(/^out(?=\/)/, folder));
+        .map((word) =>
+          word.replace(/^(examples|models)(?=\/|$)/, join(root, '$1')).replace(/^out(?=\/)/, folder),
+        );
       const { status, out, error } = await runCli(words);
       expect(error.replaceAll(/^wrote .*\n/gm, '').replaceAll(/^\s*$/gm, '')).toSatisfy(
         (text: string) => text === '' || words.includes(join(root, 'examples')),

@@ -1,5 +1,5 @@
 import { defineMessages } from '@nestml/diagnostics';
-import { exampleModel, listOf } from './usage.ts';
+import { didYouMean, exampleModel, listOf } from './usage.ts';
 
 const run = 'simulate MODEL --for "1 ms"';
 
@@ -8,7 +8,7 @@ export const simulationMessages = defineMessages({
   'not-utf8': {
     class: 'error',
     text: (p: { path: string; offset: number }) =>
-      `\`${p.path}\` is not a UTF-8 text: byte ${p.offset} begins no character; save the file with the encoding UTF-8`,
+      `\`${p.path}\` is not a UTF-8 text: byte ${p.offset} begins no character; save the file with the encoding UTF-8.`,
     page: {
       title: 'A file is not encoded as UTF-8',
       explanation:
@@ -19,7 +19,7 @@ export const simulationMessages = defineMessages({
   },
   'duplicate-model-name': {
     class: 'error',
-    text: (p: { name: string; other: string }) => `a model \`${p.name}\` is also defined in \`${p.other}\``,
+    text: (p: { name: string; other: string }) => `A model \`${p.name}\` is also defined in \`${p.other}\`.`,
     page: {
       title: 'Two files define a model of the same name',
       explanation:
@@ -30,7 +30,7 @@ export const simulationMessages = defineMessages({
   },
   'not-a-neuron': {
     class: 'error',
-    text: (p: { name: string }) => `\`${p.name}\` is a synapse; a neuron is needed here`,
+    text: (p: { name: string }) => `\`${p.name}\` is a synapse; a neuron is needed here.`,
     page: {
       title: 'A synapse where a neuron is needed',
       explanation:
@@ -46,7 +46,7 @@ export const simulationMessages = defineMessages({
   'unknown-variable': {
     class: 'error',
     text: (p: { name: string; model: string; suggestion: string | undefined; known: readonly string[] }) =>
-      `\`${p.model}\` has no parameter or state \`${p.name}\`${p.suggestion === undefined ? `; it has ${listOf(p.known)}` : `; did you mean \`${p.suggestion}\`?`}`,
+      `\`${p.model}\` has no parameter or state \`${p.name}\`.${didYouMean(p.suggestion) || ` It has ${listOf(p.known)}.`}`,
     page: {
       title: 'A model has no parameter or state of this name',
       explanation:
@@ -58,7 +58,7 @@ export const simulationMessages = defineMessages({
   'variable-not-settable': {
     class: 'error',
     text: (p: { name: string; role: string; uses: readonly string[] }) =>
-      `\`${p.name}\` is ${p.role} and cannot be set${p.uses.length === 0 ? '' : `; it follows from ${listOf(p.uses)}`}`,
+      `\`${p.name}\` is ${p.role} and cannot be set${p.uses.length === 0 ? '' : `; it follows from ${listOf(p.uses)}`}.`,
     page: {
       title: 'A derived value cannot be set',
       explanation:
@@ -82,7 +82,7 @@ export const simulationMessages = defineMessages({
       suggestion: string | undefined;
       known: readonly string[];
     }) =>
-      `\`${p.model}\` has no ${p.kind} port \`${p.name}\`${p.suggestion === undefined ? `; it has ${listOf(p.known)}` : `; did you mean \`${p.suggestion}\`?`}`,
+      `\`${p.model}\` has no ${p.kind} port \`${p.name}\`.${didYouMean(p.suggestion) || ` It has ${listOf(p.known)}.`}`,
     page: {
       title: 'A model has no such input port',
       explanation:
@@ -94,11 +94,11 @@ export const simulationMessages = defineMessages({
   'element-needed': {
     class: 'error',
     text: (p: { name: string; size: number | undefined; given: string | undefined }) => {
-      if (p.size === undefined) return `\`${p.name}\` is not a vector: write it without an index`;
+      if (p.size === undefined) return `\`${p.name}\` is not a vector: write it without an index.`;
       const range = p.size === 1 ? 'index 0' : `an index from 0 to ${p.size - 1}`;
       return p.given === undefined
-        ? `\`${p.name}\` is a vector of ${p.size}: give ${range}, as in \`${p.name}[0]\``
-        : `\`${p.name}[${p.given}]\` does not exist: give ${range}`;
+        ? `\`${p.name}\` is a vector of ${p.size}: give ${range}, as in \`${p.name}[0]\`.`
+        : `\`${p.name}[${p.given}]\` does not exist: give ${range}.`;
     },
     page: {
       title: 'An element of a vector is needed',
@@ -111,7 +111,7 @@ export const simulationMessages = defineMessages({
   'value-unit-mismatch': {
     class: 'error',
     text: (p: { name: string; found: string; foundWords: string; expected: string; expectedWords: string }) =>
-      `\`${p.name}\` takes ${p.expected} (${p.expectedWords}), not ${p.found} (${p.foundWords})`,
+      `\`${p.name}\` takes ${p.expected} (${p.expectedWords}), not ${p.found} (${p.foundWords}).`,
     page: {
       title: 'A given value has the wrong unit',
       explanation:
@@ -123,7 +123,7 @@ export const simulationMessages = defineMessages({
   'value-kind-mismatch': {
     class: 'error',
     text: (p: { name: string; found: string; expected: string }) =>
-      `\`${p.name}\` takes ${p.expected}, not \`${p.found}\``,
+      `\`${p.name}\` takes ${p.expected}, not \`${p.found}\`.`,
     page: {
       title: 'A given value is of the wrong kind',
       explanation:
@@ -135,7 +135,7 @@ export const simulationMessages = defineMessages({
   'off-grid-time': {
     class: 'error',
     text: (p: { what: string; time: string; step: string; nearest: string }) =>
-      `${p.what} ${p.time} is not a multiple of the step ${p.step}; the nearest is ${p.nearest} (--round moves it there)`,
+      `${p.what} ${p.time} is not a multiple of the step ${p.step}; the nearest is ${p.nearest} (--round moves it there).`,
     page: {
       title: 'A time does not lie on the time grid',
       explanation:
@@ -146,7 +146,7 @@ export const simulationMessages = defineMessages({
   },
   'time-out-of-range': {
     class: 'error',
-    text: (p: { what: string; time: string; rule: string }) => `${p.what} ${p.time}: ${p.rule}`,
+    text: (p: { what: string; time: string; rule: string }) => `${p.what} ${p.time}: ${p.rule}.`,
     page: {
       title: 'A time lies outside the possible range',
       explanation:
@@ -158,7 +158,7 @@ export const simulationMessages = defineMessages({
   'unknown-recordable': {
     class: 'error',
     text: (p: { name: string; model: string; suggestion: string | undefined; known: readonly string[] }) =>
-      `\`${p.model}\` has nothing called \`${p.name}\` to record${p.suggestion === undefined ? `; it has ${listOf(p.known)}` : `; did you mean \`${p.suggestion}\`?`}`,
+      `\`${p.model}\` has nothing called \`${p.name}\` to record.${didYouMean(p.suggestion) || ` It has ${listOf(p.known)}.`}`,
     page: {
       title: 'There is nothing of this name to record',
       explanation:
@@ -169,7 +169,7 @@ export const simulationMessages = defineMessages({
   },
   'value-out-of-range': {
     class: 'error',
-    text: (p: { what: string; value: string; rule: string }) => `${p.what} ${p.value}: ${p.rule}`,
+    text: (p: { what: string; value: string; rule: string }) => `${p.what} ${p.value}: ${p.rule}.`,
     page: {
       title: 'A given number is out of range',
       explanation:
@@ -181,7 +181,7 @@ export const simulationMessages = defineMessages({
   'guard-violated': {
     class: 'error',
     text: (p: { name: string; guard: string; value: string }) =>
-      `\`${p.name}\` = ${p.value} violates its guard \`${p.guard}\`; nothing was set`,
+      `\`${p.name}\` = ${p.value} violates its guard \`${p.guard}\`; nothing was set.`,
     page: {
       title: 'A given value violates a guard',
       explanation:
@@ -199,7 +199,7 @@ export const simulationMessages = defineMessages({
   'not-finite': {
     class: 'error',
     text: (p: { model: string; variable: string; value: string; time: string; lastGood: string }) =>
-      `\`${p.variable}\` of \`${p.model}\` became ${p.value} at ${p.time}; last good state: ${p.lastGood}`,
+      `\`${p.variable}\` of \`${p.model}\` became ${p.value} at ${p.time}; last good state: ${p.lastGood}.`,
     page: {
       title: 'A value became infinite or not a number',
       explanation:
@@ -211,7 +211,7 @@ export const simulationMessages = defineMessages({
   'step-too-small': {
     class: 'error',
     text: (p: { model: string; variable: string; time: string; lastGood: string }) =>
-      `the equation of \`${p.variable}\` in \`${p.model}\` cannot be integrated beyond ${p.time}: the solution changes faster than any step can follow; last good state: ${p.lastGood}`,
+      `The equation of \`${p.variable}\` in \`${p.model}\` cannot be integrated beyond ${p.time}: the solution changes faster than any step can follow; last good state: ${p.lastGood}.`,
     page: {
       title: 'An equation cannot be integrated any further',
       explanation:
@@ -231,7 +231,7 @@ export const simulationMessages = defineMessages({
   'execution-failed': {
     class: 'error',
     text: (p: { model: string; reason: string; time: string }) =>
-      `\`${p.model}\` was stopped at ${p.time}: ${p.reason}`,
+      `\`${p.model}\` was stopped at ${p.time}: ${p.reason}.`,
     page: {
       title: 'A statement cannot be executed',
       explanation:
@@ -251,7 +251,7 @@ export const simulationMessages = defineMessages({
   'many-substeps': {
     class: 'lint',
     text: (p: { model: string; substeps: number; time: string }) =>
-      `the integrator of \`${p.model}\` needed ${p.substeps} sub-steps in the step that ends at ${p.time}; the equations are stiff or a value diverges: check time constants and units, or use a shorter step`,
+      `The integrator of \`${p.model}\` needed ${p.substeps} sub-steps in the step that ends at ${p.time}; the equations are stiff or a value diverges: check time constants and units, or use a shorter step.`,
     page: {
       title: 'The integrator needs very many sub-steps',
       explanation:
@@ -266,7 +266,7 @@ export const simulationMessages = defineMessages({
   'integrated-twice': {
     class: 'lint',
     text: (p: { model: string; variable: string; time: string }) =>
-      `\`${p.variable}\` of \`${p.model}\` was integrated twice in the step that ends at ${p.time}: it advanced by two steps, and arriving spikes acted in the first call`,
+      `\`${p.variable}\` of \`${p.model}\` was integrated twice in the step that ends at ${p.time}: it advanced by two steps, and arriving spikes acted in the first call.`,
     page: {
       title: 'A variable is integrated twice in one step',
       explanation:
@@ -284,7 +284,7 @@ export const simulationMessages = defineMessages({
   'rounded-time': {
     class: 'note',
     text: (p: { what: string; time: string; nearest: string }) =>
-      `${p.what} ${p.time} was moved to ${p.nearest}`,
+      `${p.what} ${p.time} was moved to ${p.nearest}.`,
     page: {
       title: 'A time was moved to the time grid',
       explanation: 'With `--round`, a time between two borders of steps acts at the nearest one.',

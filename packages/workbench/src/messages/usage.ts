@@ -27,7 +27,7 @@ export const usageMessages = defineMessages({
   'file-not-found': {
     class: 'error',
     text: (p: { path: string; suggestion: string | undefined }) =>
-      `there is no file or folder \`${p.path}\`${p.suggestion === undefined ? '' : `; did you mean \`${p.suggestion}\`?`}`,
+      `There is no file or folder \`${p.path}\`.${didYouMean(p.suggestion)}`,
     page: {
       title: 'A file is not there',
       explanation:
@@ -38,7 +38,7 @@ export const usageMessages = defineMessages({
   },
   'no-model-files': {
     class: 'error',
-    text: (p: { path: string }) => `the folder \`${p.path}\` contains no file that ends in \`.nestml\``,
+    text: (p: { path: string }) => `The folder \`${p.path}\` contains no file that ends in \`.nestml\`.`,
     page: {
       title: 'A folder has no models in it',
       explanation:
@@ -50,7 +50,7 @@ export const usageMessages = defineMessages({
   'unknown-model': {
     class: 'error',
     text: (p: { name: string; suggestion: string | undefined }) =>
-      `\`${p.name}\` is neither a file nor a model of the library${p.suggestion === undefined ? '; `nestml list` names the models of the library' : `; did you mean \`${p.suggestion}\`?`}`,
+      `\`${p.name}\` is neither a file nor a model of the library.${didYouMean(p.suggestion) || ' `nestml list` names the models of the library.'}`,
     page: {
       title: 'A model is not known by this name',
       explanation:
@@ -62,7 +62,7 @@ export const usageMessages = defineMessages({
   'model-not-in-file': {
     class: 'error',
     text: (p: { name: string; path: string; models: readonly string[] }) =>
-      `\`${p.path}\` has no model \`${p.name}\`; it defines ${listOf(p.models)}`,
+      `\`${p.path}\` has no model \`${p.name}\`; it defines ${listOf(p.models)}.`,
     page: {
       title: 'A file does not define this model',
       explanation:
@@ -74,7 +74,7 @@ export const usageMessages = defineMessages({
   'several-models': {
     class: 'error',
     text: (p: { path: string; models: readonly string[] }) =>
-      `\`${p.path}\` defines several models: ${listOf(p.models)}; say which, as \`${p.path}#${p.models[0] ?? ''}\``,
+      `\`${p.path}\` defines several models: ${listOf(p.models)}; say which, as \`${p.path}#${p.models[0] ?? ''}\`.`,
     page: {
       title: 'A file defines several models',
       explanation:
@@ -92,7 +92,7 @@ export const usageMessages = defineMessages({
   'option-form': {
     class: 'error',
     text: (p: { option: string; found: string; form: string }) =>
-      `${p.option} cannot be read: ${p.found}; it is written as \`${p.form}\``,
+      `${p.option} cannot be read: ${p.found}. It is written as \`${p.form}\`.`,
     page: {
       title: 'The value of an option cannot be read',
       explanation:
@@ -104,7 +104,7 @@ export const usageMessages = defineMessages({
   'no-code': {
     class: 'error',
     text: (p: { code: string; suggestion: string | undefined }) =>
-      `there is no message with the code \`${p.code}\`${p.suggestion === undefined ? '' : `; did you mean \`${p.suggestion}\`?`}`,
+      `There is no message with the code \`${p.code}\`.${didYouMean(p.suggestion)}`,
     page: {
       title: 'There is no message with this code',
       explanation:
@@ -114,6 +114,11 @@ export const usageMessages = defineMessages({
     },
   },
 });
+
+/** ` Did you mean …?`, or nothing. */
+export function didYouMean(suggestion: string | undefined): string {
+  return suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?`;
+}
 
 /** `a`, `a and b`, `a, b and c`, each in backquotes; `none` for nothing. */
 export function listOf(names: readonly string[]): string {

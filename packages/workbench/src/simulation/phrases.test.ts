@@ -69,6 +69,6 @@ describe('phrases of the command line', () => {
     if (phrase.ok) return;
     expect(phrase.diagnostic.code).toBe('option-form');
     expect(phrase.diagnostic.message).toContain(`${option} cannot be read`);
-    expect(phrase.diagnostic.message).toContain('it is written as');
+    expect(phrase.diagnostic.message).toContain('It is written as');
   });
 });
