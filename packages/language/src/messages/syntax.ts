@@ -537,12 +537,12 @@ export const syntaxMessages = defineMessages({
   },
   'nesting-too-deep': {
     class: 'error',
-    text: (p: { deepest: number }) =>
-      `Parentheses, operators and blocks are nested more than ${p.deepest} levels deep here. Split the expression by naming parts of it.`,
+    text: (p: { what: string; deepest: number }) =>
+      `${p.what} are nested more than ${p.deepest} levels deep here. Split the model by naming parts of it.`,
     page: {
       title: 'Too deeply nested',
       explanation:
-        'Expressions and blocks may be nested up to 1000 levels deep. Sums and products may have any number of terms. ' +
+        'Expressions may be nested 1000 levels deep, blocks 100. Sums and products may have any number of terms. ' +
         'Where a program wrote the model, let it name parts of the expression (`inline` in `equations`, a local variable ' +
         'in `update`).',
       failing: parameters(`a real = ${'('.repeat(1001)}1${')'.repeat(1001)}`),

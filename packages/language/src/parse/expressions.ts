@@ -6,6 +6,7 @@ import type {
   LogicalSyntax,
   ProductSyntax,
   SumSyntax,
+  UnarySyntax,
 } from '../syntax/expressions.ts';
 import {
   checkBitGrouping,
@@ -16,7 +17,7 @@ import {
 } from './grouping.ts';
 import { missingExpression, parsePrimary } from './operands.ts';
 import { deepestNesting, type ParserState } from './parser-state.ts';
-import { describeNext, nextSpan, spanOf } from './recovery.ts';
+import { failExpected, nextSpan, spanOf } from './recovery.ts';
 
 /** How tightly operators bind; larger is tighter. The conditional is looser than all of them. */
 export const bindingPower = {
@@ -66,18 +67,24 @@ const binaryOperators: ReadonlyMap<string, number> = new Map([
   ['**', bindingPower.power],
 ]);
 
-/** An expression. Where none can be read, an error is reported and a missing expression stands for it. */
+/**
+ * An expression. Where none can be read, an error is reported and a missing expression stands for it. The functions on
+ * the way down have few local variables and few frames per level: a thousand levels must fit into the stack.
+ */
 export function parseExpression(p: ParserState): ExpressionSyntax {
-  let condition = parseOperators(p, bindingPower.or);
-  let height = p.height;
+  const first = parseOperators(p, bindingPower.or);
+  return p.is('?') ? parseConditional(p, first) : first;
+}
+
+/** `first ? a : b ? c : d …`, grouped from the left. */
+function parseConditional(p: ParserState, first: ExpressionSyntax): ExpressionSyntax {
+  let condition = first;
+  let { height } = p;
   while (p.accept('?')) {
-    const whenTrue = parseExpression(p);
+    const whenTrue = parseWhenTrue(p);
     height = Math.max(height, p.height);
     if (!p.accept(':')) {
-      p.fail('unexpected-token', nextSpan(p), {
-        found: describeNext(p),
-        expected: '`:` and the value for the other case',
-      });
+      failExpected(p, '`:` and the value for the other case');
       return condition;
     }
     const whenFalse = parseOperators(p, bindingPower.or);
@@ -91,41 +98,59 @@ export function parseExpression(p: ParserState): ExpressionSyntax {
   return condition;
 }
 
-/** Operators that bind at least as tightly as `minimum`, and their operands. */
-function parseOperators(p: ParserState, minimum: number): ExpressionSyntax {
+/** The value between `?` and `:`, which may be a conditional itself. */
+function parseWhenTrue(p: ParserState): ExpressionSyntax {
+  if (p.depth >= deepestNesting) return refuseDepth(p);
   p.depth += 1;
-  const expression = p.depth > deepestNesting ? refuseDepth(p) : parseWithinDepth(p, minimum);
+  const expression = parseExpression(p);
   p.depth -= 1;
   return expression;
 }
 
-function parseWithinDepth(p: ParserState, minimum: number): ExpressionSyntax {
+/**
+ * Operators that bind at least as tightly as `minimum`, and their operands. Every recursion of the grammar of expressions
+ * passes here (or through the branch of a conditional), so that nesting is counted in one place.
+ */
+function parseOperators(p: ParserState, minimum: number): ExpressionSyntax {
+  if (p.depth >= deepestNesting) return refuseDepth(p);
+  p.depth += 1;
   let left = parsePrefix(p);
   for (;;) {
     const power = powerOfNext(p);
-    if (power === 0 || power < minimum) return left;
+    if (power === 0 || power < minimum) break;
     left = parseBinary(p, left, power);
-    if (isTooHigh(p, p.height)) return left;
+    if (isTooHigh(p, p.height)) break;
   }
+  p.depth -= 1;
+  return left;
 }
 
 function parsePrefix(p: ParserState): ExpressionSyntax {
-  const { word, token } = p;
-  const start = token.start;
-  if (word === 'not') {
-    p.advance();
-    const operand = parseOperators(p, bindingPower.comparison);
-    p.height += 1;
-    checkNotGrouping(p, start, operand);
-    return { kind: 'not', span: { start, end: operand.span.end }, operand };
+  switch (p.word) {
+    case 'not':
+      return parseNot(p);
+    case '-':
+    case '+':
+    case '~':
+      return parseUnary(p, p.word);
+    default:
+      return parsePrimary(p);
   }
-  if (word === '-' || word === '+' || word === '~') {
-    p.advance();
-    const operand = parseOperators(p, bindingPower.sign);
-    p.height += 1;
-    return { kind: 'unary', span: { start, end: operand.span.end }, operator: word, operand };
-  }
-  return parsePrimary(p);
+}
+
+function parseNot(p: ParserState): ExpressionSyntax {
+  const { start } = p.advance();
+  const operand = parseOperators(p, bindingPower.comparison);
+  p.height += 1;
+  checkNotGrouping(p, start, operand);
+  return { kind: 'not', span: { start, end: operand.span.end }, operand };
+}
+
+function parseUnary(p: ParserState, operator: UnarySyntax['operator']): ExpressionSyntax {
+  const { start } = p.advance();
+  const operand = parseOperators(p, bindingPower.sign);
+  p.height += 1;
+  return { kind: 'unary', span: { start, end: operand.span.end }, operator, operand };
 }
 
 function parseBinary(p: ParserState, left: ExpressionSyntax, power: number): ExpressionSyntax {
@@ -259,7 +284,7 @@ function isTooHigh(p: ParserState, height: number): boolean {
 }
 
 function refuseDepth(p: ParserState): ExpressionSyntax {
-  p.fail('nesting-too-deep', nextSpan(p), { deepest: deepestNesting });
+  p.fail('nesting-too-deep', nextSpan(p), { what: 'Operators and parentheses', deepest: deepestNesting });
   p.skipLine();
   p.height = 1;
   return missingExpression(p);

@@ -36,6 +36,8 @@ export interface LexerState {
   /** The character that the first indented line used, and whether the mixture has been reported. */
   indentationStyle: '\t' | ' ' | undefined;
   hasReportedMixture: boolean;
+  /** Old comment marks known to have no end in the rest of the text, so that it is searched once. */
+  readonly openCommentMarks: Set<string>;
   /** Where the next line with content begins; found once for a run of empty lines. */
   nextContent: NextContent;
 }
@@ -66,6 +68,7 @@ export function createLexerState(text: string, report: SyntaxReport, isExpressio
     oddWidth: undefined,
     indentationStyle: undefined,
     hasReportedMixture: false,
+    openCommentMarks: new Set(),
     nextContent: { from: -1, offset: -1, width: 0 },
   };
 }

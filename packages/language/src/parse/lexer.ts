@@ -173,9 +173,12 @@ function readOldComment(state: LexerState): boolean {
   const isQuoted = text.startsWith('"""', offset);
   if (!isQuoted && !text.startsWith('/*', offset)) return false;
   const closing = isQuoted ? '"""' : '*/';
-  const found = text.indexOf(closing, offset + closing.length);
+  const isOpen = state.openCommentMarks.has(closing);
+  const found = isOpen ? -1 : text.indexOf(closing, offset + closing.length);
+  if (found === -1) state.openCommentMarks.add(closing);
   const end = found === -1 ? skipToLineEnd(text, offset) : found + closing.length;
-  const span = { start: offset, end: Math.min(end, skipToLineEnd(text, offset)) };
+  const firstLine = text.slice(offset, end).search(/[\r\n]/);
+  const span = { start: offset, end: firstLine === -1 ? end : offset + firstLine };
   const versions = isQuoted ? 'NESTML 3.0 to 8.0' : 'NESTML up to 3.1';
   state.report('old-syntax', span, {
     what: `\`${closing === '*/' ? '/*' : closing}\` for a comment`,
@@ -193,9 +196,8 @@ const operators = [
   [..."+-*/%&|^~<>=?:()[],;@'"],
 ].flat();
 
-const operatorsByFirst: ReadonlyMap<string, readonly string[]> = Map.groupBy(
-  operators,
-  (operator) => operator[0]!,
+const operatorsByFirst: ReadonlyMap<string, readonly string[]> = new Map(
+  operators.map(({ [0]: first = '' }) => [first, operators.filter((operator) => operator.startsWith(first))]),
 );
 
 function operatorAt(text: string, offset: number): string | undefined {

@@ -132,7 +132,7 @@ function failNoBlock(p: ParserState): void {
   else
     p.fail('misplaced-line', nextSpan(p), {
       word: p.word,
-      place: 'a model outside its blocks',
+      place: 'a model directly, only in one of its blocks',
       suggestion: undefined,
     });
   skipLineAndBlock(p);

@@ -15,8 +15,13 @@ import type { SyntaxReport } from './lexer-state.ts';
 
 type SyntaxCode = keyof typeof syntaxMessages & string;
 
-/** Deeper nesting of expressions and statements together is refused, so that no consumer of the tree runs out of stack. */
+/**
+ * Deeper nesting is refused, so that neither the parser nor a consumer of the tree runs out of stack. The levels of
+ * expressions and blocks add up; a block counts as several, since it takes as much stack.
+ */
 export const deepestNesting = 1000;
+export const deepestBlocks = 100;
+export const levelsPerBlock = 5;
 
 /**
  * The mutable state of one run of the parser: the tokens that carry syntax, and where we are. At most one error is

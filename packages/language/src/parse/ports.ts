@@ -1,5 +1,5 @@
 import type { Span } from '@nestml/diagnostics';
-import type { TypeSyntax } from '../syntax/expressions.ts';
+import type { NameSyntax, TypeSyntax } from '../syntax/expressions.ts';
 import type { OutputBlockSyntax, PortSyntax } from '../syntax/tree.ts';
 import { finishElement, suggestWord } from './lines.ts';
 import { failMisplaced } from './misplaced.ts';
@@ -21,7 +21,7 @@ export function parsePort(p: ParserState): PortSyntax | undefined {
   const qualifiers = parseQualifiers(p);
   const signal = parseSignal(p) ?? (type === undefined ? 'spike' : 'continuous');
   const element = finishElement(p, start);
-  checkPortType(p, name.text, signal, type);
+  checkPortType(p, name, signal, type);
   endLine(p);
   const optional = { ...(size === undefined ? {} : { size }), ...(type === undefined ? {} : { type }) };
   return { kind: 'port', ...element, name, ...optional, signal, qualifiers };
@@ -51,7 +51,13 @@ function parseSignal(p: ParserState): Signal | undefined {
     return word;
   }
   if (word === 'current') {
-    failOld(p, spanOf(p.token), '`current`', 'NESTML up to 3.1', 'continuous');
+    const today = '`continuous`';
+    failOld(p, spanOf(p.token), {
+      what: '`current`',
+      versions: 'NESTML up to 3.1',
+      today,
+      replacement: 'continuous',
+    });
     p.advance();
     return 'continuous';
   }
@@ -62,25 +68,39 @@ function parseSignal(p: ParserState): Signal | undefined {
   return suggestion === 'continuous' ? 'continuous' : suggestion === undefined ? undefined : 'spike';
 }
 
-function failOld(p: ParserState, span: Span, what: string, versions: string, today: string): void {
-  const title = today === '' ? 'Remove it' : `Write \`${today}\``;
-  const now = today === '' ? 'nothing in its place' : `\`${today}\``;
+/** Reports old syntax; `replacement` is the text that takes its place. */
+function failOld(p: ParserState, span: Span, old: OldPortSyntax): void {
+  const { what, versions, today, replacement } = old;
+  const title = replacement === '' ? 'Remove it' : `Write \`${replacement}\``;
   p.fail(
     'old-syntax',
     span,
-    { what, versions, today: now },
-    { fixes: [{ title, edits: [{ span, text: today }] }] },
+    { what, versions, today },
+    { fixes: [{ title, edits: [{ span, text: replacement }] }] },
   );
 }
 
+interface OldPortSyntax {
+  readonly what: string;
+  readonly versions: string;
+  readonly today: string;
+  readonly replacement: string;
+}
+
 /** A continuous port has a type; a spike port has none since NESTML 6.0. */
-function checkPortType(p: ParserState, name: string, signal: Signal, type: TypeSyntax | undefined): void {
+function checkPortType(p: ParserState, name: NameSyntax, signal: Signal, type: TypeSyntax | undefined): void {
   if (signal === 'continuous' && type === undefined) {
-    const span = { start: p.token.start, end: p.token.start };
-    p.fail('missing-type', p.isDamaged() ? span : p.here, { owner: name, found: '`<-`' });
+    const span = { start: name.span.end, end: name.span.end };
+    p.fail('missing-type', span, { owner: name.text, found: '`<-`' });
   }
   if (signal === 'spike' && type !== undefined) {
-    failOld(p, type.span, 'a type of a spike port', 'NESTML 3.0 to 5.3', '');
+    const today = `\`${name.text} <- spike\``;
+    failOld(p, type.span, {
+      what: 'a type of a spike port',
+      versions: 'NESTML 3.0 to 5.3',
+      today,
+      replacement: '',
+    });
   }
 }
 
@@ -107,7 +127,8 @@ export function createOutputReader(): (p: ParserState) => OutputLine | undefined
 function failSpikeAttributes(p: ParserState): void {
   const { start } = p.token;
   p.skipLine();
-  failOld(p, p.spanFrom(start), 'a list of attributes behind `spike`', 'NESTML 8.0 to 8.2', '');
+  const old = { what: 'a list of attributes behind `spike`', versions: 'NESTML 8.0 to 8.2' };
+  failOld(p, p.spanFrom(start), { ...old, today: '`spike` alone', replacement: '' });
 }
 
 /** The signal of an output block, from its lines. */

@@ -23,19 +23,27 @@ import {
 } from './lines.ts';
 import { failMisplaced } from './misplaced.ts';
 import { parseCall, parseName, parseVariable } from './operands.ts';
-import { deepestNesting, type ParserState } from './parser-state.ts';
+import { deepestBlocks, levelsPerBlock, type ParserState } from './parser-state.ts';
 import { endLine, failExpected, nextSpan, spanOf } from './recovery.ts';
 import { startsType } from './units.ts';
+
+/** Statements that contain others. The current token is the word, or what stands in its place. */
+const compoundStatements: ReadonlyMap<string, (p: ParserState) => StatementSyntax> = new Map<
+  string,
+  (p: ParserState) => StatementSyntax
+>([
+  ['if', parseIf],
+  ['for', parseFor],
+  ['while', parseWhile],
+]);
 
 /** One statement with its line end, and its blocks. */
 export function parseStatement(p: ParserState): StatementSyntax | undefined {
   switch (p.word) {
     case 'if':
-      return nested(p, parseIf);
     case 'for':
-      return nested(p, parseFor);
     case 'while':
-      return nested(p, parseWhile);
+      return nested(p, compoundStatements.get(p.word)!);
     case 'return':
       return parseReturn(p);
     case 'elif':
@@ -51,15 +59,15 @@ export function parseStatement(p: ParserState): StatementSyntax | undefined {
   }
 }
 
-function nested<T>(p: ParserState, parse: (p: ParserState) => T): T | undefined {
-  if (p.depth >= deepestNesting) {
-    p.fail('nesting-too-deep', spanOf(p.token), { deepest: deepestNesting });
+function nested(p: ParserState, parse: (p: ParserState) => StatementSyntax): StatementSyntax | undefined {
+  if (p.depth >= deepestBlocks * levelsPerBlock) {
+    p.fail('nesting-too-deep', spanOf(p.token), { what: 'Blocks', deepest: deepestBlocks });
     skipLineAndBlock(p);
     return undefined;
   }
-  p.depth += 1;
+  p.depth += levelsPerBlock;
   const statement = parse(p);
-  p.depth -= 1;
+  p.depth -= levelsPerBlock;
   return statement;
 }
 
@@ -137,11 +145,15 @@ function failIncomplete(p: ParserState, distance: number): undefined {
   skipLineAndBlock(p);
 }
 
-/** `whlie x > 0:` */
-function parseUnknownHead(p: ParserState): undefined {
+/** `whlie x > 0:` is read as the statement that was probably meant; anything else is skipped, with its branches. */
+function parseUnknownHead(p: ParserState): StatementSyntax | undefined {
   const { suggestion, fixes } = suggestWord(p, [...statementWords, ...blockKeywords]);
   p.fail('unknown-statement', spanOf(p.token), { word: p.word, suggestion }, { fixes });
+  const parse = suggestion === undefined ? undefined : compoundStatements.get(suggestion);
+  if (parse !== undefined) return nested(p, parse);
   skipLineAndBlock(p);
+  while (p.is('elif') || p.is('else')) skipLineAndBlock(p);
+  return undefined;
 }
 
 function parseAssignment(p: ParserState): AssignmentSyntax {
