@@ -3,6 +3,7 @@ import {
   type FunctionKernel,
   type Kernel,
   type KernelSymbol,
+  type OdeKernel,
   type PortSymbol,
   walkExpression,
 } from '@nestml/language';
@@ -12,6 +13,7 @@ import {
   createFunctionConvolution,
   type FunctionConvolution,
   functionConvolutionAt,
+  type KernelResponse,
 } from './function-convolution.ts';
 import { createKernelSystem, type KernelSystem } from './kernel-system.ts';
 import type { KernelFunction } from './kernel-table.ts';
@@ -35,6 +37,12 @@ export interface Convolutions {
   readonly values: ReadonlyMap<KernelSymbol, ReadonlyMap<PortSymbol, readonly ConvolutionValue[]>>;
 }
 
+/** An element of a port. */
+interface PortElement {
+  readonly port: PortSymbol;
+  readonly element: number;
+}
+
 /** Sets up the convolutions that equations, inlines and recordings need. `environment` knows parameters and internals. */
 export function createConvolutions(
   program: Program,
@@ -45,30 +53,41 @@ export function createConvolutions(
   const functions: { convolution: FunctionConvolution; port: PortSymbol; element: number }[] = [];
   const systems: KernelSystem[] = [];
   const values = new Map<KernelSymbol, Map<PortSymbol, ConvolutionValue[]>>();
-  const add = (symbol: KernelSymbol, port: PortSymbol, value: ConvolutionValue): void => {
+  const add = (symbol: KernelSymbol, { port }: PortElement, value: ConvolutionValue): void => {
     const byPort = values.get(symbol) ?? new Map<PortSymbol, ConvolutionValue[]>();
     values.set(symbol, byPort);
     byPort.set(port, [...(byPort.get(port) ?? []), value]);
   };
-  for (const [kernel, ports] of convolvedPairs(program, record)) {
-    for (const port of ports) {
-      for (let element = 0; element < environment.signals.portSize(port); element += 1) {
-        if (kernel.kind === 'function') {
-          const response = kernelFunction(kernel, environment);
-          const convolution = createFunctionConvolution(response, environment.clock.stepNs, steps);
-          functions.push({ convolution, port, element });
-          add(kernel.symbol, port, { kind: 'function', convolution });
-        } else if (kernel.kind === 'ode') {
-          const system = createKernelSystem(kernel, port, element, environment);
-          systems.push(system);
-          for (const { symbol, variables } of kernel.components) {
-            add(symbol, port, { kind: 'system', system, variable: system.variables.indexOf(variables[0]!) });
-          }
-        }
+  const addFunctionKernel = (kernel: FunctionKernel, places: readonly PortElement[]): void => {
+    const { stepNs } = environment.clock;
+    const response: KernelResponse = { kernel: kernelFunction(kernel, environment), stepNs, steps };
+    for (const place of places) {
+      const convolution = createFunctionConvolution(response);
+      functions.push({ convolution, ...place });
+      add(kernel.symbol, place, { kind: 'function', convolution });
+    }
+  };
+  const addOdeKernel = (kernel: OdeKernel, places: readonly PortElement[]): void => {
+    for (const place of places) {
+      const system = createKernelSystem(kernel, place.port, place.element, environment);
+      systems.push(system);
+      for (const { symbol, variables } of kernel.components) {
+        add(symbol, place, { kind: 'system', system, variable: system.variables.indexOf(variables[0]!) });
       }
     }
+  };
+  for (const [kernel, ports] of convolvedPairs(program, record)) {
+    const places = elementsOfPorts(ports, environment);
+    if (kernel.kind === 'function') addFunctionKernel(kernel, places);
+    else if (kernel.kind === 'ode') addOdeKernel(kernel, places);
   }
   return { functions, systems, values };
+}
+
+function elementsOfPorts(ports: ReadonlySet<PortSymbol>, { signals }: Environment): readonly PortElement[] {
+  return [...ports].flatMap((port) =>
+    Array.from({ length: signals.portSize(port) }, (_, element) => ({ port, element })),
+  );
 }
 
 /** Each kernel with the ports that it is convolved with, in the order of the text. */

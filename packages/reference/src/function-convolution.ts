@@ -8,6 +8,16 @@ import {
   tabulateKernel,
 } from './kernel-table.ts';
 
+/** A kernel in a run; shared by all convolutions with it. */
+export interface KernelResponse {
+  readonly kernel: KernelFunction;
+  readonly stepNs: number;
+  /** Number of steps of the run, beyond which no age is needed. */
+  readonly steps: number;
+  /** Made at the first spike. */
+  table?: KernelTable;
+}
+
 /** The spikes that arrived in one step. */
 interface Arrival {
   /** They arrived at this step boundary, at time `boundary` · h. */
@@ -22,34 +32,26 @@ interface Arrival {
  * The table only saves work: inside a step, the summands that are polynomials to rounding are added at the nodes once.
  */
 export interface FunctionConvolution {
-  readonly kernel: KernelFunction;
-  readonly stepNs: number;
-  readonly steps: number;
+  readonly response: KernelResponse;
   /** Number of the present step boundary. */
   boundary: number;
   arrivals: readonly Arrival[];
-  /** Made at the first spike. */
-  table?: KernelTable;
   /** Sums of the polynomials over the step after the present boundary, by degree, at the nodes; made when needed. */
   sums?: ReadonlyMap<Degree, Float64Array>;
 }
 
-/** A convolution before any spike, for a run of `steps` steps. */
-export function createFunctionConvolution(
-  kernel: KernelFunction,
-  stepNs: number,
-  steps: number,
-): FunctionConvolution {
-  return { kernel, stepNs, steps, boundary: 0, arrivals: [] };
+/** A convolution before any spike. */
+export function createFunctionConvolution(response: KernelResponse): FunctionConvolution {
+  return { response, boundary: 0, arrivals: [] };
 }
 
 /** Goes to the next boundary, where spikes of summed weight arrive; they count at once with K(0+). */
 export function advanceFunctionConvolution(convolution: FunctionConvolution, weight: number): void {
   convolution.boundary += 1;
   delete convolution.sums;
-  const { boundary, stepNs, steps } = convolution;
-  if (weight !== 0) convolution.table ??= tabulateKernel(convolution.kernel, stepNs, steps + 1);
-  const usedAges = convolution.table?.ages.length ?? 0;
+  const { boundary, response } = convolution;
+  if (weight !== 0) response.table ??= tabulateKernel(response.kernel, response.stepNs, response.steps + 1);
+  const usedAges = response.table?.ages.length ?? 0;
   const arrived = weight === 0 ? convolution.arrivals : [...convolution.arrivals, { boundary, weight }];
   const oldest = arrived[0];
   const hasExpired = oldest !== undefined && boundary - oldest.boundary >= usedAges;
@@ -60,7 +62,8 @@ export function advanceFunctionConvolution(convolution: FunctionConvolution, wei
 
 /** Value at the fraction `theta` in [0, 1] of the step after the present boundary; 0 is the boundary itself. */
 export function functionConvolutionAt(convolution: FunctionConvolution, theta: number): number {
-  const { arrivals, boundary, stepNs, kernel, table } = convolution;
+  const { arrivals, boundary, response } = convolution;
+  const { kernel, stepNs, table } = response;
   if (arrivals.length === 0 || table === undefined) return 0;
   let value = 0;
   for (const [degree, sums] of nodeSums(convolution, table)) value += interpolate(NODES[degree], sums, theta);

@@ -44,7 +44,7 @@ test.each(Object.entries(KERNELS))(
   'a convolution with the %s kernel is the sum over its spikes',
   (_name, kernel) => {
     const steps = 120;
-    const convolution = createFunctionConvolution(kernel, STEP_NS, steps);
+    const convolution = createFunctionConvolution({ kernel, stepNs: STEP_NS, steps });
     const maximum = Math.max(...Array.from({ length: 1201 }, (_, i) => Math.abs(kernel(i / 100))));
     for (let boundary = 0; boundary < steps; boundary += 1) {
       for (const theta of [0, 0.1, 0.2, 0.31, 0.5, 0.8, 0.93, 1]) {
