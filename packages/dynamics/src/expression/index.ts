@@ -1,0 +1,15 @@
+export { type Environment, environmentOf, evaluate, evaluateAll, type Value } from './evaluate.ts';
+export { ARITY, applyMathFunction, type MathFunction } from './math-functions.ts';
+export type * from './nodes.ts';
+export { ExpressionPool } from './pool.ts';
+export { printExpression, type SymbolWriter } from './print.ts';
+export { mapExpressions, substitute, withOperands } from './rebuild.ts';
+export {
+  dependentNodes,
+  dependsOn,
+  isImpure,
+  isPure,
+  nodesBelow,
+  operandsOf,
+  symbolsIn,
+} from './traverse.ts';

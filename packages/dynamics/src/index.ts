@@ -1,0 +1,3 @@
+export { type AffineForm, affineForm, type NotAffine } from './affine.ts';
+export { type Derivative, differentiate } from './derivative.ts';
+export * from './expression/index.ts';
