@@ -2,7 +2,7 @@ import { unreachable } from '@nestml/diagnostics';
 import type { ExpressionSyntax } from './expressions.ts';
 import type { BlockSyntax, EquationSyntax, ModelSyntax, PortSyntax, StatementSyntax } from './tree.ts';
 
-/** Every node of the tree that can contain expressions or is one. Types, names and decorators have no children. */
+/** Every node of the tree that is an expression or can contain some. Types, names and decorators are none. */
 export type SyntaxNode =
   | ModelSyntax
   | BlockSyntax
@@ -11,139 +11,113 @@ export type SyntaxNode =
   | StatementSyntax
   | ExpressionSyntax;
 
-/** Calls `visit` for each direct child of a node, in the order of the text. The one place that knows all children. */
-export function visitChildren(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
+/** The direct children of a node, in the order of the text. The one place that knows the children of every kind. */
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.kind) {
     case 'model':
-      return node.blocks.forEach(visit);
+      return node.blocks;
     case 'state':
     case 'parameters':
     case 'internals':
-      return node.declarations.forEach(visit);
+      return node.declarations;
     case 'equations':
-      return node.entries.forEach(visit);
+      return node.entries;
     case 'input':
-      return node.ports.forEach(visit);
+      return node.ports;
     case 'output':
-      return;
+      return [];
     case 'update':
     case 'function':
-      return node.body.forEach(visit);
+      return node.body;
     case 'onReceive':
+      return [node.port, ...node.options.map((option) => option.value), ...node.body];
     case 'onCondition':
-      visit(node.kind === 'onReceive' ? node.port : node.condition);
-      for (const option of node.options) visit(option.value);
-      return node.body.forEach(visit);
-    case 'inline':
-    case 'ode':
-    case 'kernel':
-      return visitChildrenOfEquation(node, visit);
+      return [node.condition, ...node.options.map((option) => option.value), ...node.body];
     case 'port':
-      return visitOptional(node.size, visit);
-    case 'declaration':
-    case 'assignment':
-    case 'callStatement':
-    case 'return':
-    case 'if':
-    case 'for':
-    case 'while':
-      return visitChildrenOfStatement(node, visit);
-    default:
-      return visitChildrenOfExpression(node, visit);
-  }
-}
-
-function visitOptional(node: SyntaxNode | undefined, visit: (child: SyntaxNode) => void): void {
-  if (node !== undefined) visit(node);
-}
-
-function visitChildrenOfEquation(node: EquationSyntax, visit: (child: SyntaxNode) => void): void {
-  switch (node.kind) {
+      return present(node.size);
     case 'inline':
-      return visit(node.value);
+      return [node.value];
     case 'ode':
-      visit(node.target);
-      return visit(node.value);
+      return [node.target, node.value];
     case 'kernel':
-      for (const definition of node.definitions) {
-        visit(definition.target);
-        visit(definition.value);
-      }
-      return;
+      return node.definitions.flatMap(({ target, value }) => [target, value]);
+    case 'declaration':
+    case 'assignment':
+    case 'callStatement':
+    case 'return':
+    case 'if':
+    case 'for':
+    case 'while':
+      return childrenOfStatement(node);
     default:
-      return unreachable(node);
+      return childrenOfExpression(node);
   }
 }
 
-function visitChildrenOfStatement(node: StatementSyntax, visit: (child: SyntaxNode) => void): void {
+function present(...nodes: (SyntaxNode | undefined)[]): readonly SyntaxNode[] {
+  return nodes.filter((node) => node !== undefined);
+}
+
+function childrenOfStatement(node: StatementSyntax): readonly SyntaxNode[] {
   switch (node.kind) {
     case 'declaration':
-      node.variables.forEach(visit);
-      visitOptional(node.value, visit);
-      return visitOptional(node.guard, visit);
+      return [...node.variables, ...present(node.value, node.guard)];
     case 'assignment':
-      visit(node.target);
-      return visit(node.value);
+      return [node.target, node.value];
     case 'callStatement':
-      return visit(node.call);
+      return [node.call];
     case 'return':
-      return visitOptional(node.value, visit);
-    case 'if':
-      for (const branch of node.branches) {
-        visit(branch.condition);
-        branch.body.forEach(visit);
-      }
-      return node.otherwise?.body.forEach(visit);
+      return present(node.value);
+    case 'if': {
+      const branches = node.branches.flatMap(({ condition, body }): SyntaxNode[] => [condition, ...body]);
+      return [...branches, ...(node.otherwise?.body ?? [])];
+    }
     case 'for':
-      visit(node.from);
-      visit(node.to);
-      return node.body.forEach(visit);
+      return [node.from, node.to, ...node.body];
     case 'while':
-      visit(node.condition);
-      return node.body.forEach(visit);
+      return [node.condition, ...node.body];
     default:
       return unreachable(node);
   }
 }
 
-function visitChildrenOfExpression(node: ExpressionSyntax, visit: (child: SyntaxNode) => void): void {
+function childrenOfExpression(node: ExpressionSyntax): readonly ExpressionSyntax[] {
   switch (node.kind) {
     case 'number':
     case 'boolean':
     case 'string':
     case 'infinity':
     case 'missing':
-      return;
+      return [];
     case 'variable':
-      return visitOptional(node.index, visit);
+      return node.index === undefined ? [] : [node.index];
     case 'call':
-      return node.arguments.forEach(visit);
+      return node.arguments;
     case 'parenthesised':
-      return visit(node.inner);
+      return [node.inner];
     case 'unary':
     case 'not':
-      return visit(node.operand);
+      return [node.operand];
     case 'power':
-      visit(node.base);
-      return visit(node.exponent);
+      return [node.base, node.exponent];
     case 'product':
     case 'sum':
-      visit(node.first);
-      for (const { operand } of node.rest) visit(operand);
-      return;
+      return [node.first, ...node.rest.map(({ operand }) => operand)];
     case 'bit':
     case 'comparison':
-      visit(node.left);
-      return visit(node.right);
+      return [node.left, node.right];
     case 'logical':
-      return node.operands.forEach(visit);
+      return node.operands;
     case 'conditional':
-      visit(node.condition);
-      visit(node.whenTrue);
-      return visit(node.whenFalse);
+      return [node.condition, node.whenTrue, node.whenFalse];
     default:
       return unreachable(node);
   }
+}
+
+/** Calls `visit` for each direct child of a node, in the order of the text. */
+export function visitChildren(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
+  for (const child of childrenOf(node)) visit(child);
 }
 
 /** Whether a node is an expression. */
@@ -178,5 +152,5 @@ export function isExpression(node: SyntaxNode): node is ExpressionSyntax {
  */
 export function visitExpressions(node: SyntaxNode, visit: (expression: ExpressionSyntax) => void): void {
   if (isExpression(node)) visit(node);
-  visitChildren(node, (child) => visitExpressions(child, visit));
+  for (const child of childrenOf(node)) visitExpressions(child, visit);
 }
