@@ -94,7 +94,7 @@ describe('the derivative', () => {
           const tolerance = 1e-7 * (1 + Math.abs(fine) + Math.abs(at(node, value)));
           if (!(Math.abs(coarse - fine) < tolerance) || !Number.isFinite(fine)) return;
           compared += 1;
-          expect(Math.abs(found - fine)).toBeLessThan(3 * tolerance);
+          expect(Math.abs(found - fine), printExpression(node)).toBeLessThan(3 * tolerance);
         },
       ),
       { seed: 6, numRuns: 1000 },
