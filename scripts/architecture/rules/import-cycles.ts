@@ -1,12 +1,17 @@
 import { posix } from 'node:path';
 import { type Finding, lineOf, type Rule, type SourceModule } from '../source-module.ts';
 
-/** The code of a package depends on itself in one direction; types of different files may mention each other. */
+/**
+ * The folders of a package depend on each other in one direction. Files of one folder below `src` may call each other in a circle
+ * (recursive descent over several files is one room), and types of different files may mention each other.
+ */
 export const noImportCycles: Rule = {
   name: 'import-cycles',
   check: ({ modules }) => {
     const byPath = new Map(modules.map((module) => [module.path, module]));
-    return findCycles(byPath).map((cycle) => describe(cycle, byPath));
+    return findCycles(byPath)
+      .filter(leavesRoom)
+      .map((cycle) => describe(cycle, byPath));
   },
 };
 
@@ -27,6 +32,16 @@ function findCycles(modules: ReadonlyMap<string, SourceModule>): readonly (reado
   };
   for (const path of modules.keys()) visit(path, []);
   return [...cycles.values()];
+}
+
+/** Whether a circle runs through more than one folder, through the files of `src` itself, or is a file that imports itself. */
+function leavesRoom(cycle: readonly string[]): boolean {
+  const folders = new Set(cycle.map((path) => posix.dirname(path)));
+  return (
+    cycle.length === 1 ||
+    folders.size > 1 ||
+    cycle.some((path) => posix.basename(posix.dirname(path)) === 'src')
+  );
 }
 
 function targetsOf(path: string, modules: ReadonlyMap<string, SourceModule>): readonly string[] {
