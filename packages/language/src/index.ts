@@ -10,7 +10,13 @@ export type * from './model/types.ts';
 export { closestName } from './parse/closest.ts';
 export { tokenize } from './parse/lexer.ts';
 export { parse, parseExpressionText } from './parse/parser.ts';
-export { isExpression, type SyntaxNode, visitChildren, visitExpressions } from './syntax/children.ts';
+export {
+  childrenOf as childrenOfSyntax,
+  isExpression,
+  type SyntaxNode,
+  visitChildren,
+  visitExpressions,
+} from './syntax/children.ts';
 export type * from './syntax/expressions.ts';
 export type * from './syntax/tokens.ts';
 export type * from './syntax/tree.ts';
