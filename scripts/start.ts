@@ -20,6 +20,7 @@ const words = [
   'inh_spikes = 50 ms, 52 ms weight 600',
   '--svg',
   svg,
+  '--plot',
 ];
 const shown = words.map((word) => (/[ ,=]/.test(word) ? `"${word}"` : word)).join(' ');
 process.stdout.write(`nestml ${shown}\n\n`);

@@ -110,6 +110,7 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .option('--json', 'print the result as JSON')
     .option('--csv <file>', 'write the traces as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
+    .option('--plot', 'show plot and spikes as text even if files are written')
     .option('--reference', 'use the reference interpreter (the only backend of this version)')
     .addHelpText(
       'after',

@@ -20,7 +20,7 @@ function createProcessConsole(): Console {
     isTerminal: stdout.isTTY === true,
     isErrorTerminal: stderr.isTTY === true,
     columns: stdout.columns ?? 80,
-    rows: stdout.rows ?? 24,
+    rows: stdout.rows ?? 32,
     unicode:
       process.platform !== 'linux' ||
       /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'UTF-8'),

@@ -37,3 +37,20 @@ describe.each(['README.md', 'docs/command-line.md'])('the examples of %s', (page
     });
   });
 });
+
+describe('the outputs shown in README.md', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const shown = [...text.matchAll(/<!-- output of: nestml (.*) -->\n```\n([\s\S]*?)```/g)];
+
+  it('exist', () => {
+    expect(shown).toHaveLength(1);
+  });
+
+  it.each(shown.map((match) => [match[1]!, match[2]!]))(
+    'are what is printed: nestml %s',
+    async (command, output) => {
+      const { error } = await runCli(splitWords(command.replace('examples/', `${root}/examples/`)));
+      expect(error.replaceAll(`${root}/`, '')).toBe(output);
+    },
+  );
+});

@@ -37,6 +37,7 @@ export interface SimulateOptions extends GlobalOptions {
   readonly json?: boolean;
   readonly csv?: string;
   readonly svg?: string;
+  readonly plot?: boolean;
 }
 
 /** `nestml simulate`: one neuron. Results on standard output or in files, findings on standard error. */
@@ -109,7 +110,7 @@ async function writeFiles(
   return written;
 }
 
-/** On a terminal the plot; everywhere spikes and a summary, unless a file was asked for and nobody watches. */
+/** Plot, spikes and summary as text, unless files were asked for instead; and where these are. */
 async function showResult(
   result: SimulationResult,
   files: readonly string[],
@@ -117,7 +118,7 @@ async function showResult(
   console: Console,
 ): Promise<void> {
   for (const text of result.printed) console.out(text);
-  if (files.length === 0 || console.isTerminal) {
+  if (files.length === 0 || options.plot) {
     const { unicode } = console;
     const columns = Math.max(40, Math.min(console.columns, 120));
     const rows = Math.max(14, Math.min(console.rows - 6, 30));
