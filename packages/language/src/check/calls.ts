@@ -2,7 +2,7 @@ import { isDimensionless, toCanonical } from '@nestml/units';
 import type { BuiltinExpression, Expression } from '../model/expressions.ts';
 import type { FunctionSymbol } from '../model/symbols.ts';
 import { closestName } from '../parse/closest.ts';
-import type { CallSyntax } from '../syntax/expressions.ts';
+import type { CallSyntax, ExpressionSyntax } from '../syntax/expressions.ts';
 import { asPlainNumber, coerce } from './coerce.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkConvolve } from './convolve.ts';
@@ -36,7 +36,9 @@ export function reportUndefinedFunction(
 ): void {
   const { text, span } = syntax.callee;
   const { model } = context;
-  for (const argument of syntax.arguments) checkExpression(argument, context);
+  for (const argument of syntax.arguments) {
+    if (!isKernelName(argument, context)) checkExpression(argument, context);
+  }
   if (model.damagedNames.has(text)) return;
   const names = [...model.functions.keys(), ...predefinedFunctions.keys()];
   const suggestion = isOther ? undefined : (commonNames.get(text) ?? closestName(text, names));
@@ -45,6 +47,11 @@ export function reportUndefinedFunction(
       ? []
       : [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }];
   model.report('undefined-function', span, { name: text, suggestion, isOther }, { fixes });
+}
+
+/** A kernel as argument is no mistake of its own: the function was probably meant to be `convolve`. */
+function isKernelName(syntax: ExpressionSyntax, { scope }: ExpressionContext): boolean {
+  return syntax.kind === 'variable' && lookUp(scope, syntax.name.text)?.kind === 'kernel';
 }
 
 /** What other languages call predefined functions. */
@@ -62,6 +69,7 @@ export function checkArguments(
 ): readonly Expression[] | undefined {
   const count = symbol.parameters.length;
   const values = syntax.arguments.map((argument) => checkExpression(argument, context));
+  if (context.model.isDamaged(symbol.declared)) return undefined;
   if (values.length !== count) {
     const signature = `${symbol.name}(${symbol.parameters.map(({ name }) => name).join(', ')})`;
     const related = [{ message: `\`${symbol.name}\` is declared here`, span: symbol.declared }];

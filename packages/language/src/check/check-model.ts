@@ -32,6 +32,7 @@ export interface ModelSetup {
   readonly kind: 'neuron' | 'synapse';
   readonly report: Report<CheckMessages>;
   readonly damagedNames: ReadonlySet<string>;
+  readonly isDamaged: (place: Span) => boolean;
 }
 
 /**
@@ -75,7 +76,7 @@ export function elaborateModel(syntax: ModelSyntax, setup: ModelSetup): CheckedM
 function createModelContext(
   parts: ModelParts,
   functions: ReadonlyMap<string, FunctionSymbol>,
-  { source, kind, report, damagedNames }: ModelSetup,
+  { source, kind, report, damagedNames, isDamaged }: ModelSetup,
 ): ModelContext {
   let callSites = 0;
   return {
@@ -83,6 +84,7 @@ function createModelContext(
     kind,
     report,
     damagedNames,
+    isDamaged,
     scope: createScope(createPredefinedScope()),
     functions,
     equationOrders: equationOrdersOf(parts),

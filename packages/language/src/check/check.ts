@@ -3,6 +3,7 @@ import { checkMessages } from '../messages/check-messages.ts';
 import type { CheckedModel } from '../model/checked-model.ts';
 import type { ModelSyntax, SyntaxTree } from '../syntax/tree.ts';
 import { elaborateModel } from './check-model.ts';
+import { findDamage, keepRoots } from './root-findings.ts';
 import { runRules } from './run-rules.ts';
 
 /** What is found in a file. */
@@ -22,7 +23,7 @@ export interface CheckOptions {
 export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult {
   const { source } = tree;
   const diagnostics: Diagnostic[] = [...tree.diagnostics];
-  const damagedNames = findDamagedNames(tree);
+  const damage = findDamage(tree);
   const models: CheckedModel[] = [];
   const seen = new Map<string, Span>();
   tree.models.forEach((syntax, index) => {
@@ -35,11 +36,17 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
       report('duplicate-model', syntax.name.span, { name: syntax.name.text }, { related });
     }
     const syntaxErrors = errorsWithin(tree, syntax, tree.models[index + 1]);
-    const setup = { source, kind: kindOf(syntax, options), report, damagedNames };
+    const setup = {
+      source,
+      kind: kindOf(syntax, options),
+      report,
+      damagedNames: damage.names,
+      isDamaged: (place: Span) => damage.lines.has(positionAt(source, place.start).line),
+    };
     const model = elaborateModel(syntax, setup);
     runRules(model, { syntax, report, isDamaged: syntaxErrors > 0 });
     if (syntaxErrors === 0 && !own.some(isError)) models.push(model);
-    diagnostics.push(...own);
+    diagnostics.push(...keepRoots(own, source, damage));
   });
   return { models, diagnostics: sortByPlace(diagnostics) };
 }
@@ -62,23 +69,6 @@ function errorsWithin(
   const isWithin = (place: Span | undefined) =>
     place !== undefined && place.start >= span.start && place.start < end;
   return diagnostics.filter((diagnostic) => isError(diagnostic) && isWithin(diagnostic.span)).length;
-}
-
-/** The names on lines with a mistake of syntax. */
-function findDamagedNames({ source, tokens, diagnostics }: SyntaxTree): ReadonlySet<string> {
-  const lines = new Set<number>();
-  for (const { span, class: messageClass } of diagnostics) {
-    if (span === undefined || messageClass !== 'error') continue;
-    const last = positionAt(source, span.end).line;
-    for (let line = positionAt(source, span.start).line; line <= last; line += 1) lines.add(line);
-  }
-  const names = new Set<string>();
-  if (lines.size === 0) return names;
-  for (const { kind, start, end } of tokens) {
-    if (kind === 'name' && lines.has(positionAt(source, start).line))
-      names.add(source.text.slice(start, end));
-  }
-  return names;
 }
 
 function sortByPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -38,6 +38,8 @@ export interface ModelContext {
   readonly equationOrders: ReadonlyMap<string, number>;
   /** Names on lines with a mistake of syntax: their declaration may be lost, so that nothing is said about them. */
   readonly damagedNames: ReadonlySet<string>;
+  /** Whether a place is on such a line: what is declared there may be incomplete, and gets the error type. */
+  readonly isDamaged: (place: Span) => boolean;
   readonly units: UnitReader;
   /** Numbers the calls of random functions in the order of the text. */
   readonly nextCallSite: () => number;

@@ -39,6 +39,7 @@ export function checkLocal(syntax: DeclarationSyntax, context: ExpressionContext
 
 /** The type of a variable: not `void`. */
 export function readVariableType(syntax: Pick<DeclarationSyntax, 'type'>, context: ExpressionContext) {
+  if (context.model.isDamaged(syntax.type.span)) return ERROR;
   const type = readType(syntax.type, context.model.units);
   if (type.kind !== 'void') return type;
   context.model.report('void-variable', syntax.type.span, {});

@@ -1,5 +1,5 @@
 import type { Span } from '@nestml/diagnostics';
-import { isUnitName, toCanonical, unitByName } from '@nestml/units';
+import { dimensionName, isUnitName, NO_DIMENSION, toCanonical, unitByName } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import { closestName } from '../parse/closest.ts';
@@ -168,6 +168,7 @@ export function constantNumber(expression: Expression): number | undefined {
 /** A name that no scope has: a unit that stands alone, or a mistake. */
 function checkUnboundName(syntax: VariableSyntax, context: ExpressionContext): Expression {
   const { name, span } = syntax;
+  if (isExplainedElsewhere(name.text, context.model)) return errorExpression(span);
   const unit = unitByName(name.text);
   if (unit !== undefined && syntax.order === 0 && syntax.index === undefined) {
     reportBareUnits([span], name.text, context);
@@ -185,7 +186,7 @@ export function reportBareUnits(places: readonly Span[], name: string, context: 
   context.model.report(
     'bare-unit',
     { start: first.start, end: last.end },
-    { name },
+    { name, meaning: dimensionName(unitByName(name)?.dimension ?? NO_DIMENSION) },
     { fixes: [{ title: `Write \`1 ${name}\``, edits }] },
   );
 }

@@ -15,7 +15,7 @@ export const equationMessages = defineMessages({
       explanation:
         "In `equations`, `x' = …` is an ordinary differential equation. A named expression is written `inline x real = …`; an assignment belongs into " +
         '`update`, `onReceive` or `onCondition`.',
-      failing: neuron({ ...decay, equations: ['x = -x / tau'] }),
+      failing: neuron({ ...decay, equations: ['x = -x / tau'], update: ['integrate_odes()'] }),
       repaired: neuron({ ...decay, equations: leak }),
     },
   },

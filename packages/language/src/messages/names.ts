@@ -136,8 +136,8 @@ export const nameMessages = defineMessages({
   },
   'bare-unit': {
     class: 'compat',
-    text: (p: { name: string }) =>
-      `The unit \`${p.name}\` stands without a number and is read as \`1 ${p.name}\`. NESTML 9 accepts units only after numbers.`,
+    text: (p: { name: string; meaning: string }) =>
+      `The unit \`${p.name}\` (${p.meaning}) stands without a number and is read as \`1 ${p.name}\`. NESTML 9 accepts units only after numbers.`,
     page: {
       title: 'A unit without a number',
       explanation:

@@ -1,0 +1,80 @@
+import { type Diagnostic, lineText, positionAt, type SourceFile } from '@nestml/diagnostics';
+import type { SyntaxTree } from '../syntax/tree.ts';
+
+/** What mistakes of syntax have touched: about that, nothing more is said than the mistake itself. */
+export interface Damage {
+  /** Numbers of the lines, from 1, with a mistake, and of those that belong to a block whose head has one. */
+  readonly lines: ReadonlySet<number>;
+  /** Names on those lines; their declarations may be lost. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Finds the damage in a file. */
+export function findDamage({ source, tokens, diagnostics }: SyntaxTree): Damage {
+  const lines = new Set<number>();
+  for (const { span, class: messageClass } of diagnostics) {
+    if (span === undefined || messageClass !== 'error') continue;
+    const last = positionAt(source, span.end).line;
+    for (let line = positionAt(source, span.start).line; line <= last; line += 1) lines.add(line);
+  }
+  addBlocks(source, lines);
+  const names = new Set<string>();
+  if (lines.size === 0) return { lines, names };
+  for (const { kind, start, end } of tokens) {
+    if (kind === 'name' && lines.has(positionAt(source, start).line))
+      names.add(source.text.slice(start, end));
+  }
+  return { lines, names };
+}
+
+/** Adds the lines that are indented deeper than a damaged line above them. The line `model …` has no such effect. */
+function addBlocks(source: SourceFile, lines: Set<number>): void {
+  if (lines.size === 0) return;
+  let head = 0;
+  for (let line = 1; line <= source.lineStarts.length; line += 1) {
+    const text = lineText(source, line);
+    if (text.trim() === '') continue;
+    const indentation = text.length - text.trimStart().length;
+    if (head > 0 && indentation > head) lines.add(line);
+    else head = lines.has(line) ? indentation : 0;
+  }
+}
+
+/**
+ * The findings without consequences of others: nothing about damaged lines, and an undefined name once, at its first use, with the
+ * other uses as related places.
+ */
+export function keepRoots(
+  findings: readonly Diagnostic[],
+  source: SourceFile,
+  damage: Damage,
+): readonly Diagnostic[] {
+  const intact = findings.filter(
+    ({ span }) => span === undefined || !damage.lines.has(positionAt(source, span.start).line),
+  );
+  const uses = new Map<string, Diagnostic[]>();
+  for (const finding of intact) {
+    if (finding.code !== 'undefined-name') continue;
+    const name = nameOf(finding, source);
+    const others = uses.get(name);
+    if (others === undefined) uses.set(name, [finding]);
+    else others.push(finding);
+  }
+  const merged = [...uses.values()].map(mergeUses);
+  return [...intact.filter(({ code }) => code !== 'undefined-name'), ...merged];
+}
+
+function nameOf({ span }: Diagnostic, source: SourceFile): string {
+  return span === undefined ? '' : source.text.slice(span.start, span.end);
+}
+
+/** Longer lists of further uses do not help. */
+const mostRelated = 3;
+
+function mergeUses(findings: readonly Diagnostic[]): Diagnostic {
+  const [first, ...others] = [...findings].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const related = others
+    .slice(0, mostRelated)
+    .flatMap(({ span }) => (span === undefined ? [] : [{ message: 'it is used here too', span }]));
+  return { ...first!, related: [...first!.related, ...related] };
+}
