@@ -11,7 +11,7 @@ export { closestName } from './parse/closest.ts';
 export { tokenize } from './parse/lexer.ts';
 export { parse, parseExpressionText } from './parse/parser.ts';
 export {
-  childrenOf as childrenOfSyntax,
+  childrenOfSyntax,
   isExpression,
   type SyntaxNode,
   visitChildren,

@@ -217,7 +217,7 @@ function readOperator(state: LexerState): void {
   const { line } = state;
   if (actual === '?') line.openConditionals += 1;
   if (actual === ':') line.openConditionals -= 1;
-  if (actual === '=' || actual === '<') line.mayBePort = false;
+  if ((actual === '=' || actual === '<') && state.brackets.length === 0) line.mayBePort = false;
   noteWord(state, actual);
 }
 

@@ -4,7 +4,7 @@ import type { SyntaxTree } from '../syntax/tree.ts';
 import { parseExpression } from './expressions.ts';
 import { parseModels } from './models.ts';
 import { ParserState } from './parser-state.ts';
-import { endLine, failLeftover } from './recovery.ts';
+import { endLine, failExpected } from './recovery.ts';
 
 /** Reads a file. Never throws; mistakes are findings in the tree. Takes time and memory linear in the text. */
 export function parse(source: SourceFile): SyntaxTree {
@@ -24,7 +24,7 @@ export function parseExpressionText(source: SourceFile): {
   const expression = parseExpression(p);
   endLine(p, 'an operator or the end of the expression');
   while (p.kind === 'dedent' || p.kind === 'indent') p.advance();
-  if (p.kind !== 'end') failLeftover(p, 'the end of the expression');
+  if (p.kind !== 'end') failExpected(p, 'the end of the expression');
   return { expression, diagnostics: p.diagnostics.sort(byPlace) };
 }
 

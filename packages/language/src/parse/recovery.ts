@@ -60,7 +60,7 @@ function failMissingOperator(p: ParserState): void {
   p.fail('missing-operator', spanOf(p.token), { before: previous, after: p.word }, { fixes });
 }
 
-/** Consumes the bracket that closes `opening`, or reports the one that is wrong. */
+/** Consumes the bracket that closes `opening`, or reports what is wrong and gives up the line. */
 export function closeBracket(
   p: ParserState,
   opening: Token,
@@ -76,17 +76,7 @@ export function closeBracket(
     return;
   }
   failLeftover(p, expected);
-  skipToBracket(p, closing);
-}
-
-/** Moves behind the next closing bracket of this kind on the logical line, if there is one. */
-function skipToBracket(p: ParserState, closing: string): void {
-  const count = p.tokensToLineEnd();
-  for (let distance = 0; distance < count; distance += 1) {
-    if (p.peekWord(distance) !== closing) continue;
-    for (let step = 0; step <= distance; step += 1) p.advance();
-    return;
-  }
+  p.skipLine();
 }
 
 /** Ends a logical line: one `;` is accepted, anything else is reported and skipped. */

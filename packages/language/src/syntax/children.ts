@@ -12,7 +12,7 @@ export type SyntaxNode =
   | ExpressionSyntax;
 
 /** The direct children of a node, in the order of the text. The one place that knows the children of every kind. */
-export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+export function childrenOfSyntax(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.kind) {
     case 'model':
       return node.blocks;
@@ -117,7 +117,7 @@ function childrenOfExpression(node: ExpressionSyntax): readonly ExpressionSyntax
 
 /** Calls `visit` for each direct child of a node, in the order of the text. */
 export function visitChildren(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
-  for (const child of childrenOf(node)) visit(child);
+  for (const child of childrenOfSyntax(node)) visit(child);
 }
 
 /** Whether a node is an expression. */
@@ -152,5 +152,5 @@ export function isExpression(node: SyntaxNode): node is ExpressionSyntax {
  */
 export function visitExpressions(node: SyntaxNode, visit: (expression: ExpressionSyntax) => void): void {
   if (isExpression(node)) visit(node);
-  for (const child of childrenOf(node)) visitExpressions(child, visit);
+  for (const child of childrenOfSyntax(node)) visitExpressions(child, visit);
 }
