@@ -1,0 +1,26 @@
+import { printExpression, type SymbolWriter } from './expression/print.ts';
+import type { Reason } from './partition.ts';
+
+/** The reason as the end of a sentence that begins with the name of the state, such as "V_m is solved exactly, …". */
+export function explainReason(reason: Reason, write: SymbolWriter = (symbol) => symbol.name): string {
+  switch (reason.kind) {
+    case 'decoupled':
+      return 'is solved exactly by a scalar exponential: its equation is linear and contains no other state';
+    case 'coupled': {
+      const others = reason.with.map(write).join(', ');
+      return `is solved exactly by a matrix exponential together with ${others}: these equations are linear with constant coefficients`;
+    }
+    case 'constant-rate':
+      return 'changes at a constant rate and is exact after any number of steps';
+    case 'not-affine':
+      return `is integrated numerically: ${printExpression(reason.node, write)} is not linear in the states`;
+    case 'changes-within-step':
+      return `is integrated numerically: ${printExpression(reason.node, write)} changes within a step`;
+    case 'coefficient-not-fixed':
+      return `is integrated numerically: the coefficient of ${write(reason.of)} contains ${printExpression(reason.node, write)}, which can change at every step`;
+    case 'depends-on-numeric':
+      return `is integrated numerically: it depends on ${write(reason.on)}, which is`;
+    default:
+      return reason satisfies never;
+  }
+}
