@@ -1,7 +1,6 @@
 import type { Expression } from '../model/expressions.ts';
 import type { PrintStatement, Statement } from '../model/statements.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
-import { closestName } from '../parse/closest.ts';
 import type { CallSyntax, ExpressionSyntax, StringSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import type { CallStatementSyntax } from '../syntax/tree.ts';
 import { checkArguments, hasRightCount, reportUndefinedFunction } from './calls.ts';
@@ -133,7 +132,7 @@ function reportUnknownIntegrated(argument: VariableSyntax, context: StatementCon
   const { text, span } = argument.name;
   if (isExplainedElsewhere(text, model)) return;
   const names = equationVariables.map((variable) => variable.name);
-  const suggestion = closestName(text, names);
+  const suggestion = model.suggestions.closest(text, names);
   const fixes =
     suggestion === undefined
       ? []
@@ -181,7 +180,7 @@ function placeValue(
   const syntax: VariableSyntax = { kind: 'variable', span, name: { text: name, span }, order: 0 };
   if (lookUp(context.scope, name) !== undefined) return checkVariable(syntax, context);
   if (!isExplainedElsewhere(name, context.model)) {
-    const suggestion = closestName(name, namesIn(context.scope));
+    const suggestion = context.model.suggestions.closest(name, namesIn(context.scope));
     const fixes =
       suggestion === undefined
         ? []

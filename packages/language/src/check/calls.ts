@@ -1,7 +1,6 @@
 import { isDimensionless, toCanonical } from '@nestml/units';
 import type { BuiltinExpression, Expression } from '../model/expressions.ts';
 import type { FunctionSymbol } from '../model/symbols.ts';
-import { closestName } from '../parse/closest.ts';
 import type { CallSyntax, ExpressionSyntax } from '../syntax/expressions.ts';
 import { asPlainNumber, coerce } from './coerce.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
@@ -41,7 +40,7 @@ export function reportUndefinedFunction(
   }
   if (model.damagedNames.has(text)) return;
   const names = [...model.functions.keys(), ...predefinedFunctions.keys()];
-  const suggestion = isOther ? undefined : (commonNames.get(text) ?? closestName(text, names));
+  const suggestion = isOther ? undefined : (commonNames.get(text) ?? model.suggestions.closest(text, names));
   const fixes =
     suggestion === undefined
       ? []

@@ -23,6 +23,7 @@ import { checkKernel } from './kernels.ts';
 import { equationOrdersOf, type ModelParts, partsOf } from './model-parts.ts';
 import { createPredefinedScope, createScope } from './scope.ts';
 import { checkBody, type StatementContext } from './statements.ts';
+import { createSuggestions } from './suggestions.ts';
 import { declareSymbols, type ModelSymbols } from './symbols.ts';
 import { createUnitReader } from './unit-reader.ts';
 
@@ -78,6 +79,7 @@ function createModelContext(
   functions: ReadonlyMap<string, FunctionSymbol>,
   { source, kind, report, damagedNames, isDamaged }: ModelSetup,
 ): ModelContext {
+  const scope = createScope(createPredefinedScope());
   let callSites = 0;
   return {
     source,
@@ -85,10 +87,11 @@ function createModelContext(
     report,
     damagedNames,
     isDamaged,
-    scope: createScope(createPredefinedScope()),
+    scope,
     functions,
     equationOrders: equationOrdersOf(parts),
     units: createUnitReader(report),
+    suggestions: createSuggestions(scope),
     nextCallSite: () => {
       callSites += 1;
       return callSites - 1;

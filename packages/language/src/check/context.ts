@@ -3,6 +3,7 @@ import type { CheckMessages } from '../messages/check-messages.ts';
 import type { Expression } from '../model/expressions.ts';
 import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
 import type { Scope } from './scope.ts';
+import type { Suggestions } from './suggestions.ts';
 import type { UnitReader } from './unit-reader.ts';
 import { ERROR } from './value-types.ts';
 
@@ -41,6 +42,7 @@ export interface ModelContext {
   /** Whether a place is on such a line: what is declared there may be incomplete, and gets the error type. */
   readonly isDamaged: (place: Span) => boolean;
   readonly units: UnitReader;
+  readonly suggestions: Suggestions;
   /** Numbers the calls of random functions in the order of the text. */
   readonly nextCallSite: () => number;
 }

@@ -1,11 +1,4 @@
-import {
-  type Dimension,
-  divideUnits,
-  equalDimensions,
-  inverseDimension,
-  isDimensionless,
-  isUnitInRange,
-} from '@nestml/units';
+import { divideUnits, inverseDimension, isDimensionless, isUnitInRange } from '@nestml/units';
 import type { ValueType } from '../model/types.ts';
 import type { ExpressionContext } from './context.ts';
 import { unitOf } from './value-types.ts';
@@ -22,26 +15,10 @@ export function missingFactorHint(found: ValueType, expected: ValueType, context
   if (!isUnitInRange(from) || !isUnitInRange(to)) return '';
   const ratio = divideUnits(from, to);
   if (isDimensionless(ratio)) return '';
+  const { constantsOf } = context.model.suggestions;
   const factors = [
-    ...namesOfDimension(ratio.dimension, context).map((name) => `\`/ ${name}\``),
-    ...namesOfDimension(inverseDimension(ratio.dimension), context).map((name) => `\`* ${name}\``),
+    ...constantsOf(ratio.dimension).map((name) => `\`/ ${name}\``),
+    ...constantsOf(inverseDimension(ratio.dimension)).map((name) => `\`* ${name}\``),
   ].slice(0, MOST_CANDIDATES);
   return factors.length === 0 ? '' : `is ${factors.join(' or ')} missing?`;
-}
-
-function namesOfDimension(dimension: Dimension, { model }: ExpressionContext): readonly string[] {
-  const names: string[] = [];
-  for (const [name, entry] of model.scope.entries) {
-    if (entry.kind !== 'variable') continue;
-    const symbol = entry.orders.get(0);
-    const isConstant = symbol?.role === 'parameter' || symbol?.role === 'internal';
-    if (
-      isConstant &&
-      symbol.type.kind === 'quantity' &&
-      equalDimensions(symbol.type.unit.dimension, dimension)
-    ) {
-      names.push(name);
-    }
-  }
-  return names;
 }

@@ -2,12 +2,11 @@ import type { Span } from '@nestml/diagnostics';
 import { dimensionName, isUnitName, NO_DIMENSION, toCanonical, unitByName } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
-import { closestName } from '../parse/closest.ts';
 import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import { type ExpressionContext, errorExpression, type ModelContext } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { predefinedFunctions } from './predefined-functions.ts';
-import { findUpcoming, lookUp, namesIn } from './scope.ts';
+import { findUpcoming, lookUp, namesIn, type Scope } from './scope.ts';
 import { computedType, describeType, REAL, TIME } from './value-types.ts';
 
 /** The meaning of a name in an expression. */
@@ -220,9 +219,16 @@ export function reportUndefinedName(syntax: VariableSyntax, context: ExpressionC
 }
 
 function suggestName(text: string, { model, scope }: ExpressionContext): string | undefined {
-  const names = [...namesIn(scope), ...model.functions.keys(), ...predefinedFunctions.keys()];
-  const near = closestName(text, names);
+  const near = model.suggestions.closest(text, candidateNames(scope, model));
   if (near !== undefined) return near;
-  const asUnit = /^[a-z]+$/i.test(text) ? closestName(text, ['mV', 'ms', 'pA', 'nS', 'pF']) : undefined;
+  const asUnit = /^[a-z]+$/i.test(text)
+    ? model.suggestions.closest(text, ['mV', 'ms', 'pA', 'nS', 'pF'])
+    : undefined;
   return asUnit !== undefined && isUnitName(asUnit) ? asUnit : undefined;
+}
+
+function* candidateNames(scope: Scope, model: ModelContext): Iterable<string> {
+  yield* namesIn(scope);
+  yield* model.functions.keys();
+  yield* predefinedFunctions.keys();
 }

@@ -6,6 +6,7 @@ import { equationsIntegrated } from './equations-integrated.rule.ts';
 import { functionReturns } from './function-returns.rule.ts';
 import { handlerPriorities } from './handler-priorities.rule.ts';
 import { initialValues } from './initial-values.rule.ts';
+import { kernelNumbers } from './kernel-numbers.rule.ts';
 import { kernelVariables } from './kernel-variables.rule.ts';
 import { linearKernels } from './linear-kernels.rule.ts';
 import { linearSpikes } from './linear-spikes.rule.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   linearSpikes,
   linearKernels,
   kernelVariables,
+  kernelNumbers,
   convolutionsInPlace,
   randomInPlace,
   stepFunctions,
