@@ -150,6 +150,37 @@ describe('a quantity beside a plain number', () => {
     expect(codes).toEqual(['implicit-number']);
   });
 
+  it.each([
+    ['mV', 'V + 5'],
+    ['mV', 'V + -5'],
+    ['mV', 'V + x'],
+    ['mV', 'V - (x + n)'],
+    ['boolean', 'V > x + n'],
+    ['boolean', 'V < 2 * x'],
+    ['real', 'exp(V)'],
+    ['real', 'exp(-V)'],
+    ['real', 'exp(V + E)'],
+    ['real', '2 ** V'],
+    ['real', '2 ** -V'],
+    ['real', 'exp(g * V)'],
+    ['real', 'V'],
+    ['real', '5 mV'],
+    ['real', '1 / tau'],
+  ])('has a fix that keeps the meaning: %s = %s', (type, expression) => {
+    const { diagnostics, value } = checkValue(type, expression);
+    const finding = diagnostics.find(({ code }) => code === 'implicit-number');
+    const { text } = finding!.source!;
+    const edits = [...finding!.fixes[0]!.edits].sort((a, b) => b.span.start - a.span.start);
+    const fixed = edits.reduce(
+      (result, edit) => result.slice(0, edit.span.start) + edit.text + result.slice(edit.span.end),
+      text,
+    );
+    const start = text.indexOf(' = ', text.indexOf('result')) + 3;
+    const repaired = checkValue(type, fixed.slice(start).trim());
+    expect(repaired.codes).toEqual([]);
+    expect(repaired.value?.type).toEqual(value?.type);
+  });
+
   it('is an error where a unit is declared, with the unit as fix', () => {
     const { codes, diagnostics } = checkValue('mV', '5');
     expect(codes).toEqual(['missing-unit']);

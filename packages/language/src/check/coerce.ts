@@ -8,6 +8,7 @@ import {
   appendUnit,
   fitsEveryUnit,
   isNumberLiteral,
+  isReadyFactor,
   reportImplicitQuantity,
   toNumberIn,
   toQuantity,
@@ -78,25 +79,28 @@ export function asPlainNumber(value: Expression, context: ExpressionContext, tar
             span: target.declared,
           },
         ];
-  const isSimple = value.kind === 'variable' || value.kind === 'constant';
-  const fixes = isSimple ? [divideByUnit(value, unit)] : [];
   model.report(
     'implicit-number',
     value.span,
     { expression: quote(model.source, value.span), unit: unit.text, direction: 'toNumber' },
-    { related, fixes },
+    {
+      related: [...related, ...relatedDeclaration(value, describeType(value.type))],
+      fixes: [divideByUnit(value, unit)],
+    },
   );
   return toNumberIn(value, unit);
 }
 
 /** The fix that makes a quantity a number. In parentheses, since the place may bind tighter than a division. */
-function divideByUnit({ span }: Expression, unit: Unit): Fix {
+function divideByUnit(value: Expression, unit: Unit): Fix {
   const divisor = unit.factors.length === 1 ? unitOfLiteral(unit) : `(${unit.text})`;
+  const isFactor = isReadyFactor(value);
+  const { start, end } = value.span;
   return {
     title: `Divide by the unit: \`/ 1 ${divisor}\``,
     edits: [
-      { span: { start: span.start, end: span.start }, text: '(' },
-      { span: { start: span.end, end: span.end }, text: ` / 1 ${divisor})` },
+      { span: { start, end: start }, text: isFactor ? '(' : '((' },
+      { span: { start: end, end }, text: `${isFactor ? '' : ')'} / 1 ${divisor})` },
     ],
   };
 }

@@ -79,12 +79,32 @@ export function reportMismatch(
 /** Reports a plain number that is read in a unit. */
 export function reportImplicitQuantity(number: Expression, unit: Unit, context: ExpressionContext): void {
   const { model } = context;
-  const fixes = isNumberLiteral(number, context) ? [appendUnit(number, unit)] : [];
+  const fix = isNumberLiteral(number, context) ? appendUnit(number, unit) : multiplyByUnit(number, unit);
   model.report(
     'implicit-number',
     number.span,
     { expression: quote(model.source, number.span), unit: unit.text, direction: 'toQuantity' },
-    { fixes },
+    { fixes: [fix] },
+  );
+}
+
+/** The fix that makes a quantity of an expression that is a plain number. */
+function multiplyByUnit(number: Expression, unit: Unit): Fix {
+  const { start, end } = number.span;
+  const factor = `1 ${unitOfLiteral(unit)}`;
+  const edits = isReadyFactor(number)
+    ? [{ span: { start: end, end }, text: ` * ${factor}` }]
+    : [
+        { span: { start, end: start }, text: '(' },
+        { span: { start: end, end }, text: `) * ${factor}` },
+      ];
+  return { title: `Multiply by the unit: \`* ${factor}\``, edits };
+}
+
+/** Whether the text of the expression keeps its meaning if a product or quotient continues it. */
+export function isReadyFactor({ kind }: Expression): boolean {
+  return ['variable', 'constant', 'port', 'time', 'product', 'power', 'builtin', 'functionCall'].includes(
+    kind,
   );
 }
 
