@@ -15,6 +15,6 @@ export const checkMessages = {
   ...equationMessages,
   ...kernelMessages,
   ...statementMessages,
-};
+} as const;
 
 export type CheckMessages = typeof checkMessages;

@@ -1,8 +1,8 @@
 import { defineMessages } from '@nestml/diagnostics';
 import { membrane, neuron } from './examples.ts';
 
-const leak = ["x' = -x / tau"];
-const decay = { state: ['x real = 1'], parameters: ['tau ms = 10 ms'] };
+const leak = ["x' = -x / tau"] as const;
+const decay = { state: ['x real = 1'], parameters: ['tau ms = 10 ms'] } as const;
 
 /** Findings about equations, their variables, and how they are integrated. */
 export const equationMessages = defineMessages({

@@ -2,4 +2,4 @@ import { checkMessages } from './check-messages.ts';
 import { syntaxMessages } from './syntax.ts';
 
 /** Everything that reading and checking a model can report, by code. */
-export const languageMessages = { ...syntaxMessages, ...checkMessages };
+export const languageMessages = { ...syntaxMessages, ...checkMessages } as const;

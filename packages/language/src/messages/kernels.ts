@@ -1,8 +1,8 @@
 import { defineMessages } from '@nestml/diagnostics';
 import { neuron } from './examples.ts';
 
-const parameters = ['tau ms = 10 ms', 'tau_s ms = 2 ms'];
-const state = ['x real = 1'];
+const parameters = ['tau ms = 10 ms', 'tau_s ms = 2 ms'] as const;
+const state = ['x real = 1'] as const;
 const decay = "x' = -x / tau";
 const kernel = 'kernel K = exp(-t / tau_s)';
 
