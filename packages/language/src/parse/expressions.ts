@@ -92,7 +92,7 @@ function parseConditional(p: ParserState, first: ExpressionSyntax): ExpressionSy
     const span = joinSpans(condition.span, whenFalse.span);
     checkChainedConditional(p, condition, span.end);
     condition = { kind: 'conditional', span, condition, whenTrue, whenFalse };
-    if (isTooHigh(p, height)) break;
+    if (height > deepestNesting) return refuseDepth(p);
   }
   p.height = height;
   return condition;
@@ -119,7 +119,10 @@ function parseOperators(p: ParserState, minimum: number): ExpressionSyntax {
     const power = powerOfNext(p);
     if (power === 0 || power < minimum) break;
     left = parseBinary(p, left, power);
-    if (isTooHigh(p, p.height)) break;
+    if (p.height > deepestNesting) {
+      left = refuseDepth(p);
+      break;
+    }
   }
   p.depth -= 1;
   return left;
@@ -276,13 +279,10 @@ function acceptLogical(p: ParserState, operator: LogicalSyntax['operator']): boo
   return true;
 }
 
-/** The tree may not be higher than the deepest nesting either: chains of `<`, `&` or `?` grow to the left. */
-function isTooHigh(p: ParserState, height: number): boolean {
-  if (height <= deepestNesting) return false;
-  refuseDepth(p);
-  return true;
-}
-
+/**
+ * Reports too deep nesting, gives up the line, and leaves a missing expression. The tree may not be higher than the
+ * recursion is deep: chains of `<`, `&` or `?` grow to the left without recursion.
+ */
 function refuseDepth(p: ParserState): ExpressionSyntax {
   p.fail('nesting-too-deep', nextSpan(p), { what: 'Operators and parentheses', deepest: deepestNesting });
   p.skipLine();

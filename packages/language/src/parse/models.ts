@@ -35,8 +35,8 @@ export function parseModels(p: ParserState): ModelSyntax[] {
 function parseTopLevel(p: ParserState, isInRun: boolean): ModelSyntax | 'layout' | 'text' {
   if (p.is('model')) return parseModel(p);
   if (p.kind === 'indent') {
-    if (!isInRun) p.fail('unexpected-indentation', nextSpan(p), {});
     p.advance();
+    if (!isInRun) p.fail('unexpected-indentation', nextSpan(p), {});
     return 'layout';
   }
   if (p.kind === 'dedent' || p.kind === 'newline') {
