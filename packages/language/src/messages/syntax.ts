@@ -265,8 +265,8 @@ export const syntaxMessages = defineMessages({
   },
   'misplaced-line': {
     class: 'error',
-    text: (p: { word: string; place: string; suggestion: string | undefined }) =>
-      `A line that begins with \`${p.word}\` cannot stand in ${p.place}.${didYouMean(p.suggestion)}`,
+    text: (p: { word: string; place: string }) =>
+      `A line that begins with \`${p.word}\` cannot stand in ${p.place}.`,
     page: {
       title: 'A line in the wrong block',
       explanation:

@@ -1,3 +1,4 @@
+import type { ExpressionSyntax } from '../syntax/expressions.ts';
 import type { EquationSyntax, InlineSyntax, KernelSyntax, OdeSyntax } from '../syntax/tree.ts';
 import { parseDecorators } from './declarations.ts';
 import { parseExpression } from './expressions.ts';
@@ -59,7 +60,7 @@ function parseKernelDefinition(p: ParserState): KernelSyntax['definitions'][numb
 }
 
 /** `= expression` */
-function parseDefiningExpression(p: ParserState) {
+function parseDefiningExpression(p: ParserState): ExpressionSyntax {
   if (p.accept('=')) return parseExpression(p);
   failExpected(p, '`=` and an expression');
   return missingExpression(p);

@@ -11,7 +11,7 @@ import {
   skipToLineEnd,
   skipWhile,
 } from './characters.ts';
-import { applyIndentation, checkMixture, lineContinues } from './layout.ts';
+import { applyIndentation, blockKeywords, checkMixture, lineContinues } from './layout.ts';
 import { createLexerState, emptyLine, type LexerState, pushToken, type SyntaxReport } from './lexer-state.ts';
 import { adviceFor } from './lookalikes.ts';
 
@@ -103,7 +103,9 @@ function readWord(state: LexerState): void {
   const word = state.text.slice(start, end);
   const isKeyword = keywords.has(word);
   pushToken(state, isKeyword ? 'keyword' : 'name', end);
-  if (isKeyword && !typeKeywords.has(word)) state.line.mayBePort = false;
+  // `input <- spike` is meant as a port, although the name is not allowed.
+  const mayNamePort = state.line.firstWord === '' && blockKeywords.has(word);
+  if (isKeyword && !typeKeywords.has(word) && !mayNamePort) state.line.mayBePort = false;
   noteWord(state, word);
 }
 
@@ -190,7 +192,7 @@ function readOldComment(state: LexerState): boolean {
 }
 
 /** Longest first, so that the first match is the right one. */
-const operators = [
+const operators: readonly string[] = [
   ['...', '//='],
   ['**', '//', '<<', '>>', '<=', '>=', '==', '!=', '<>', '+=', '-=', '*=', '/=', '::', '[['],
   [..."+-*/%&|^~<>=?:()[],;@'"],

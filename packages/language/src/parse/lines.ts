@@ -1,4 +1,4 @@
-import type { Span } from '@nestml/diagnostics';
+import type { Fix, Span } from '@nestml/diagnostics';
 import type { CommentSyntax, ElementSyntax } from '../syntax/tree.ts';
 import { closestName } from './closest.ts';
 import type { ParserState } from './parser-state.ts';
@@ -134,17 +134,21 @@ export function skipOldEnd(p: ParserState): void {
     versions: 'NESTML up to 5.2',
     today: 'indentation alone',
   };
-  if (!p.hasReportedEnd)
-    p.fail('old-syntax', span, parameters, {
-      fixes: [{ title: 'Remove `end`', edits: [{ span, text: '' }] }],
-    });
+  const fixes = [{ title: 'Remove `end`', edits: [{ span, text: '' }] }];
+  if (!p.hasReportedEnd) p.fail('old-syntax', span, parameters, { fixes });
   p.hasReportedEnd = true;
   p.skipLine();
   p.advance();
 }
 
+/** A word that was probably meant, if any, and the fix that writes it. */
+export interface Suggestion {
+  readonly suggestion: string | undefined;
+  readonly fixes: readonly Fix[];
+}
+
 /** The closest of the words, and the fix that puts it in place of the current token. */
-export function suggestWord(p: ParserState, words: Iterable<string>) {
+export function suggestWord(p: ParserState, words: Iterable<string>): Suggestion {
   const suggestion = closestName(p.word, words);
   const span = spanOf(p.token);
   const fixes =

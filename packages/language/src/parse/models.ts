@@ -133,7 +133,6 @@ function failNoBlock(p: ParserState): void {
     p.fail('misplaced-line', nextSpan(p), {
       word: p.word,
       place: 'a model directly, only in one of its blocks',
-      suggestion: undefined,
     });
   skipLineAndBlock(p);
 }

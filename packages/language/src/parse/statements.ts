@@ -80,7 +80,7 @@ const assignmentOperators: ReadonlyMap<string, AssignmentSyntax['operator']> = n
   ['//=', '//='],
 ]);
 
-const statementWords = ['if', 'elif', 'else', 'for', 'while', 'return'];
+const statementWords: readonly string[] = ['if', 'elif', 'else', 'for', 'while', 'return'];
 
 /** An assignment, a call or a declaration. */
 function parseSimple(p: ParserState): StatementSyntax | undefined {
