@@ -1,7 +1,16 @@
 export { type AffineForm, affineForm, type NotAffine } from './affine.ts';
 export { type Derivative, differentiate } from './derivative.ts';
 export { explainReason } from './explain-reason.ts';
+export { type ExponentialTerm, type ExponentialTerms, exponentialTerms } from './exponential-terms.ts';
 export * from './expression/index.ts';
+export {
+  type Kernel,
+  type KernelRefusal,
+  kernelMismatch,
+  type SolvedKernel,
+  type StateFactory,
+  solveKernel,
+} from './kernels.ts';
 export {
   type AffinePropagator,
   type AffineSolution,
