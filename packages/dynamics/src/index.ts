@@ -17,6 +17,29 @@ export {
   advanceAffine,
   solveAffine,
 } from './matrix-exponential.ts';
+export { DORMAND_PRINCE } from './methods/dormand-prince.ts';
+export {
+  type EmbeddedTableau,
+  type ExplicitTableau,
+  explicitStep,
+  type RightHandSide,
+} from './methods/explicit-runge-kutta.ts';
+export { FORWARD_EULER } from './methods/forward-euler.ts';
+export {
+  type AdaptiveFailure,
+  type AdaptiveProblem,
+  type AdaptiveResult,
+  type AdaptiveStatistics,
+  integrateAdaptive,
+} from './methods/integrate-adaptive.ts';
+export { RK4 } from './methods/rk4.ts';
+export {
+  STEP_SIZE_CONTROL,
+  type StepSizeControl,
+  stepSizeFactor,
+  type WorstError,
+  worstError,
+} from './methods/step-size-control.ts';
 export {
   type AffineGroup,
   type Coefficient,

@@ -190,9 +190,17 @@ describe('printing', () => {
     );
   });
 
+  it('abbreviates long operands, so that shared ones do not explode', () => {
+    const { pool, read } = setUp();
+    let node = read('x');
+    for (let i = 0; i < 100; i += 1) node = pool.multiply(pool.apply('sin', [node]), node);
+    expect(printExpression(pool.add(read('y'), node), { longest: 20 })).toBe('y + …');
+    expect(printExpression(node, { longest: 20 }).length).toBeLessThan(60);
+  });
+
   it('writes symbols as it is told', () => {
     const { read } = setUp();
-    expect(printExpression(read('x + y'), (symbol) => `<${symbol.name}>`)).toBe('<x> + <y>');
+    expect(printExpression(read('x + y'), { write: (symbol) => `<${symbol.name}>` })).toBe('<x> + <y>');
   });
 });
 

@@ -2,7 +2,7 @@ export { type Environment, environmentOf, evaluate, evaluateAll, type Value } fr
 export { ARITY, applyMathFunction, type MathFunction } from './math-functions.ts';
 export type * from './nodes.ts';
 export { ExpressionPool } from './pool.ts';
-export { printExpression, type SymbolWriter } from './print.ts';
+export { type PrintOptions, printExpression, type SymbolWriter } from './print.ts';
 export { mapExpressions, substitute, withOperands } from './rebuild.ts';
 export {
   dependentNodes,

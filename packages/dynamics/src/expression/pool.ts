@@ -71,7 +71,7 @@ export class ExpressionPool {
     return first.sign === 1 ? first.operand : this.negate(first.operand);
   }
 
-  /** left + right. */
+  /** left + right. A long sum is made with `sum` at once, which takes time in proportion to its length. */
   add(left: ExpressionNode, right: ExpressionNode): ExpressionNode {
     return this.sum([
       { sign: 1, operand: left },

@@ -24,20 +24,33 @@ interface Printed {
 /** How a symbol is written; by default its name. */
 export type SymbolWriter = (symbol: ExpressionSymbol) => string;
 
+/** How to print. */
+export interface PrintOptions {
+  /** How a symbol is written; by default its name. */
+  readonly write?: SymbolWriter;
+  /** Operands whose text is longer are abbreviated to `…`; by default none. */
+  readonly longest?: number;
+}
+
 /**
  * The expression as NESTML, numbers without units. Parentheses only where they are needed to read the text back as the same node; also
  * around operands that older parsers of NESTML group differently (bit operators, `and` in `or`, comparison below `not`, nested
- * ternaries). Any depth; an expression that shares nodes is written out as a tree, so print large ones piece by piece.
+ * ternaries). Any depth. What is shared is written out each time, so that the text can be much longer than the graph is large: for messages
+ * set `longest`.
  */
-export function printExpression(root: ExpressionNode, write: SymbolWriter = (symbol) => symbol.name): string {
+export function printExpression(root: ExpressionNode, options: PrintOptions = {}): string {
+  const { write = nameOf, longest = Number.POSITIVE_INFINITY } = options;
   const printed = new Map<ExpressionNode, Printed>();
   for (const node of nodesBelow([root])) {
-    printed.set(
-      node,
-      print(node, (operand) => printed.get(operand)!, write),
-    );
+    const whole = print(node, (operand) => printed.get(operand)!, write);
+    const isTooLong = whole.text.length > longest && node !== root;
+    printed.set(node, isTooLong ? { text: '…', binding: Binding.atom } : whole);
   }
   return printed.get(root)!.text;
+}
+
+function nameOf({ name }: ExpressionSymbol): string {
+  return name;
 }
 
 type Lookup = (node: ExpressionNode) => Printed;
