@@ -7,8 +7,6 @@ import { withSignOf } from './sign.ts';
 
 /** The largest argument whose erfc is a normal number. */
 const ERFC_LARGEST = 26.54325845425098;
-/** Arguments beyond count as this one; the approximation holds a little further. */
-const ERFC_CLAMP = 27;
 /** Below it erfc is computed from erf. */
 const ERFC_SMALL = 0.5;
 
@@ -17,10 +15,10 @@ function smallErfRest(lanes: Lanes, x: Real): Real {
   return lanes.mul(x, horner(lanes, ERF_SMALL, lanes.mul(x, x)));
 }
 
-/** erfc x for x ≥ 0.49 by e^(−x²) g((x − k)/(x + k))/(1 + 2x); without meaning beyond 26.54 and below 0.49. */
+/** erfc x for x ≥ 0.49 by e^(−x²) g((x − k)/(x + k))/(1 + 2x); larger x count as 26.54, below 0.49 without meaning. */
 function erfcTail(lanes: Lanes, x: Real): Real {
   const { add, sub, mul, div, neg, constant } = lanes;
-  const clamped = lanes.lesser(x, constant(ERFC_CLAMP));
+  const clamped = lanes.lesser(x, constant(ERFC_LARGEST));
   const centre = constant(ERFC_CENTRE);
   const t = div(sub(clamped, centre), add(clamped, centre));
   const [leading, ...tail] = ERFC_SCALED;

@@ -2,7 +2,7 @@ import type { Lanes, Real } from '../ssa/lanes.ts';
 import { type DoubleDouble, fastTwoSum } from './double-double.ts';
 import { EXP_REMAINDER, EXPM1_REMAINDER, LN2_HIGH, LN2_LOW } from './exponential.table.ts';
 import { estrin, horner } from './polynomial.ts';
-import { withSignOf } from './sign.ts';
+import { keepTiny } from './sign.ts';
 
 /** exp overflows above, and its result is subnormal below. */
 export const EXP_LARGEST = 709.782712893384;
@@ -100,5 +100,5 @@ export function emitQuarterExpm1(lanes: Lanes, x: Real): DoubleDouble {
 /** e^x − 1, accurate for small x too; −1 below −60, infinity above 709.783, NaN and −0 stay. */
 export function emitExpm1(lanes: Lanes, x: Real): Real {
   const { high, low } = emitQuarterExpm1(lanes, x);
-  return withSignOf(lanes, lanes.mul(lanes.add(high, low), lanes.constant(4)), x);
+  return keepTiny(lanes, x, lanes.mul(lanes.add(high, low), lanes.constant(4)));
 }

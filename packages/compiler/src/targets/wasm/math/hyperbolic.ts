@@ -1,7 +1,7 @@
 import type { Lanes, Real } from '../ssa/lanes.ts';
 import { twoSum } from './double-double.ts';
 import { emitQuarterExpm1 } from './exponential.ts';
-import { withSignOf } from './sign.ts';
+import { keepTiny, withSignOf } from './sign.ts';
 
 /** From here on tanh rounds to 1. */
 const TANH_SATURATION = 22;
@@ -11,9 +11,9 @@ export function emitSinh(lanes: Lanes, x: Real): Real {
   const { add, mul, div, constant } = lanes;
   const { high, low } = emitQuarterExpm1(lanes, lanes.abs(x));
   const double = mul(constant(2), high);
-  const second = div(double, add(mul(constant(4), high), constant(1)));
+  const second = mul(constant(2), div(high, add(mul(constant(4), high), constant(1))));
   const result = add(double, add(mul(constant(2), low), second));
-  return withSignOf(lanes, result, x);
+  return keepTiny(lanes, x, withSignOf(lanes, result, x));
 }
 
 /** cosh x = 2p + 1/(8p) with p = e^|x|/4; infinity beyond ±710.4758. */
@@ -34,5 +34,6 @@ export function emitTanh(lanes: Lanes, x: Real): Real {
   const quotient = div(high, denominator.high);
   // First-order correction for what rounding took from numerator and denominator.
   const lost = sub(low, mul(quotient, add(denominator.low, low)));
-  return withSignOf(lanes, add(quotient, div(lost, denominator.high)), x);
+  const result = add(quotient, div(lost, denominator.high));
+  return keepTiny(lanes, x, withSignOf(lanes, result, x));
 }

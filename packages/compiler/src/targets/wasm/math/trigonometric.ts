@@ -53,12 +53,13 @@ function exactMultiple(
 
 /** sin(high + low) on [−π/4, π/4]. */
 function sineKernel(lanes: Lanes, { high, low }: DoubleDouble): Real {
-  const { add, sub, mul, constant } = lanes;
+  const { sub, mul, constant } = lanes;
   const [leading, ...tail] = SIN_TAIL;
   const z = mul(high, high);
   const cube = mul(z, high);
   const correction = sub(mul(z, sub(mul(constant(0.5), low), mul(cube, horner(lanes, tail, z)))), low);
-  return add(high, sub(mul(cube, constant(leading)), correction));
+  // Subtracting +0 keeps −0, adding it would not.
+  return sub(high, sub(correction, mul(cube, constant(leading))));
 }
 
 /** cos(high + low) on [−π/4, π/4]. */
