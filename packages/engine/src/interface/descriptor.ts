@@ -1,0 +1,84 @@
+/** Version of the binary interface. A module of another version is refused. */
+export const interfaceVersion = 1;
+
+/** Instances in a tile: the lanes of one vector of doubles. */
+export const tileWidth = 2;
+
+/** Bytes of a double. */
+export const doubleBytes = 8;
+
+/**
+ * The descriptor of a block: what a module is told about the instances that it advances. Its address is the first argument of every
+ * exported function; all other addresses are read from it, so that a module contains none. Byte offsets of the fields; `i32` unless
+ * said otherwise. The descriptor begins at a multiple of 16.
+ *
+ * A block has `tiles` tiles of `tileWidth` instances. A tile holds one vector (16 bytes) per column of the layout, so that column c of
+ * tile j lies at `tileAddress + j · tileBytes + 16 · c`, and lane l of it belongs to instance 2 j + l. If the number of instances is odd, the
+ * last lane is a copy of the one before when it is initialised; it receives no input, emits nothing, is not recorded, and cannot fail.
+ */
+export const descriptor = {
+  version: 0,
+  instances: 4,
+  tiles: 8,
+  tileAddress: 12,
+  tileBytes: 16,
+  /** Doubles that all instances share: homogeneous parameters and internals, coefficients, propagators (`Layout.shared`). */
+  sharedAddress: 20,
+  /**
+   * Inputs of a slice. The row of port row r in step s of the slice lies at `inputAddress + (s · rows + r) · rowBytes` and has a double per
+   * instance (padded to whole tiles). The module only reads. Rows of continuous ports exist for one step more than the slice has.
+   */
+  inputAddress: 24,
+  rowBytes: 28,
+  /** Emitted spikes, `spikeRecord.bytes` each, appended from `spikeCount` on. */
+  spikeAddress: 32,
+  spikeCapacity: 36,
+  spikeCount: 40,
+  /** Space of the module for values that do not fit into variables, `Layout.scratchBytes` long, 16-byte aligned. */
+  scratchAddress: 44,
+  /** f64: number n of the next step (t_n, t_{n+1}], from 0. Advanced by the module. */
+  step: 48,
+  /** f64: length of a step in ns, an integer. */
+  stepNs: 56,
+  /** f64: number of the first instance of the block in its population, for random numbers. */
+  firstIndex: 64,
+  /** f64: tolerances of the adaptive solvers relative to the ones of the model: 1 is default, 1e-5 gives 1e-11. */
+  toleranceFactor: 72,
+  /** Two u32: key words of the population for random numbers, see `Layout.randomKeyColumns`. */
+  randomKey: 80,
+  /** What ended the run: a `failureKind`, 0 for none. */
+  failureKind: 88,
+  /** Instance, and number of the variable or place in `Layout.places`. */
+  failureInstance: 92,
+  failurePlace: 96,
+  /** f64: the offending value. */
+  failureValue: 104,
+  /** Largest number of sub-steps that one instance took in one step, and when (f64 step number). */
+  mostSubsteps: 112,
+  mostSubstepsStep: 120,
+  bytes: 128,
+} as const;
+
+/** What `failureKind` says. */
+export const failureKind = {
+  none: 0,
+  /** A state became NaN or infinite; the place is the variable. The tile keeps the values of the end of the step before. */
+  notFinite: 1,
+  /** No sub-step meets the tolerance; the place is the variable. */
+  stepTooSmall: 2,
+  /** An index outside its vector. */
+  index: 3,
+  /** More than 10,000,000 iterations. */
+  loop: 4,
+  /** More than 250 calls inside each other. */
+  recursion: 5,
+  /** A division of integers by 0. */
+  integerDivision: 6,
+  /** A rate or width of a random number that is not possible. */
+  random: 7,
+  /** The list of spikes is full: the module stops before the step that would overflow it; nothing is lost. */
+  spikesFull: 8,
+} as const;
+
+/** One emitted spike: instance (i32 at 0), step within the call of `advance` from 0 (i32 at 4), weight (f64 at 8). */
+export const spikeRecord = { instance: 0, step: 4, weight: 8, bytes: 16 } as const;

@@ -1,0 +1,3 @@
+export * from './descriptor.ts';
+export type * from './layout.ts';
+export type * from './module.ts';

@@ -1,0 +1,96 @@
+/** Where a value lies: in a column of the tiles (one per instance), or in the shared doubles (one for all). */
+export type Storage =
+  | { readonly kind: 'column'; readonly index: number }
+  | { readonly kind: 'shared'; readonly index: number };
+
+/** How a stored number stands for a value. */
+export type Encoding =
+  /** The value itself; truth values as 0 and 1. */
+  | { readonly kind: 'plain' }
+  /** A countdown in whole nanoseconds: value = stored / 1e6 (a time with a rate of ±1 or 0). */
+  | { readonly kind: 'nanoseconds' }
+  /** A countdown: value = base + rate · count · h; `count` is the column of the steps since it was set, `rate` where the rate is. */
+  | { readonly kind: 'counted'; readonly count: number; readonly rate: Storage };
+
+/** A variable that can be read and written by name. Values are canonical. */
+export interface StoredVariable {
+  /** Written name; elements of vectors as `a[0]`. */
+  readonly name: string;
+  readonly role: 'parameter' | 'internal' | 'state' | 'convolution';
+  readonly storage: Storage;
+  readonly encoding: Encoding;
+}
+
+/** One row of inputs per step. */
+export interface InputRow {
+  /** Name of the port, `name[i]` for an element. */
+  readonly port: string;
+  /** `current`: value of a continuous port. `weight`: sum of the weights of a spike port. `count`: number of spikes of a spike port. */
+  readonly content: 'current' | 'weight' | 'count';
+}
+
+/**
+ * An affine system x′ = A x + b whose propagators the engine provides. `coefficients` are written by the module's `derive`; the engine
+ * calls `solveAffine(A, size, interval)` and stores what `targets` ask for. All are columns if the system depends on a parameter that
+ * differs between instances, else shared.
+ */
+export interface AffineSlots {
+  readonly size: number;
+  /** Non-zero entries of A. */
+  readonly coefficients: readonly {
+    readonly row: number;
+    readonly column: number;
+    readonly storage: Storage;
+  }[];
+  readonly targets: readonly AffineTarget[];
+}
+
+/** Matrices of one interval. `increment` is P − I = exp(A·interval) − I, `response` = ∫₀^interval exp(A s) ds. */
+export interface AffineTarget {
+  /** Part of a step: 1 for the step itself, 1/m for anchors inside it. */
+  readonly fraction: AffineFraction;
+  readonly increment: readonly MatrixSlot[];
+  readonly response: readonly MatrixSlot[];
+}
+
+/**
+ * `step`: the whole step. `anchors`: h/m with the smallest m ≥ 1 so that ‖A‖₁ h/m ≤ 0.5, at most `limit` (then the larger norm is accepted by shortening
+ * nothing: the solver's error control still holds); m goes to `count`.
+ */
+export type AffineFraction =
+  | { readonly kind: 'step' }
+  | { readonly kind: 'anchors'; readonly limit: number; readonly count: Storage };
+
+export interface MatrixSlot {
+  readonly row: number;
+  readonly column: number;
+  readonly storage: Storage;
+}
+
+/** A place that a failure can name: a variable by written name, and an offset into the source for messages. */
+export interface FailurePlace {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the engine must know about a module; comes with it as plain data. */
+export interface Layout {
+  readonly version: number;
+  /** Number of columns of a tile, and of shared doubles. */
+  readonly columns: number;
+  readonly shared: number;
+  readonly scratchBytes: number;
+  readonly variables: readonly StoredVariable[];
+  readonly rows: readonly InputRow[];
+  readonly affine: readonly AffineSlots[];
+  /** Names of what `record` writes, in order. */
+  readonly recorded: readonly string[];
+  /** Most spikes of one instance in one step; undefined if a loop can emit. */
+  readonly mostSpikesPerStep?: number;
+  /** Whether the model draws random numbers: then each instance's key (two u32 in one double's bits) is in this column. */
+  readonly randomKeyColumn?: number;
+  /** Shared slots of h in ms and in ns. */
+  readonly resolution: { readonly milliseconds: number; readonly nanoseconds: number };
+  readonly places: readonly FailurePlace[];
+}

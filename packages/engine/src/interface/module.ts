@@ -1,0 +1,35 @@
+import type { Layout } from './layout.ts';
+
+/** A compiled neuron: the bytes of a module that imports `env.memory`, and its layout. */
+export interface NeuronArtefact {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly layout: Layout;
+}
+
+/** What a neuron module exports. `block` is the address of a descriptor; the functions give 0, or a `failureKind`. */
+export interface NeuronExports {
+  /**
+   * Gives the instances of all tiles their initial values (rule D11), in dependency order, and derives internals and coefficients. Values
+   * set by hand are given as bits: bit v of the mask at `given` (one bit per entry of `Layout.variables`) says that variable v holds its value already.
+   */
+  initialise(block: number, given: number): number;
+  /** Derives internals and the coefficients of the affine systems anew from parameters; states stay. Same meaning of `given`. */
+  derive(block: number, given: number): number;
+  /** Checks the guards for all instances; the failure names the first that does not hold. */
+  checkGuards(block: number): number;
+  /** Advances all instances by `steps` steps, whose inputs are there. Stops before a step after a failure. */
+  advance(block: number, steps: number): number;
+  /**
+   * Writes what is recorded, one row of doubles per entry of `Layout.recorded`, one double per instance (padded to whole tiles), rows of `rowBytes`.
+   * `inputStep` is the step of the slice whose continuous inputs recorded inlines see.
+   */
+  record(block: number, destination: number, inputStep: number): number;
+}
+
+/** The signature by which the engine asks for propagators; workbench passes the one of dynamics. */
+export type SolveAffine = (
+  matrix: Float64Array,
+  size: number,
+  interval: number,
+) => { readonly increment: Float64Array; readonly response: Float64Array } | undefined;
