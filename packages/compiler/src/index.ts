@@ -1,6 +1,15 @@
+export { effectsOf } from './ir/effects.ts';
 export type * from './ir/functions.ts';
 export type * from './ir/model.ts';
 export type * from './ir/statements.ts';
+export { calleeOf, symbolOf, variableOf } from './ir/symbol-of.ts';
+export { bodiesOf, expressionsOf, mapStatement, statementsIn } from './ir/traverse.ts';
 export type * from './ir/variables.ts';
+export { type LoweringResult, lowerModel } from './lower/lower-model.ts';
+export { compilerMessages } from './messages/index.ts';
+export { type SolveResult, solveModel } from './passes/compile-model.ts';
+export { passes } from './passes/index.ts';
+export type { Pass } from './passes/pass.ts';
 export type * from './plan/plan.ts';
 export type * from './solved/solved-model.ts';
+export * as wasm from './targets/wasm/index.ts';

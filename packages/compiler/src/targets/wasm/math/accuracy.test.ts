@@ -3,7 +3,7 @@ import { accuracyPoints, errorInUlp } from '../../../../test/accuracy-points.ts'
 import { runMathFunction } from '../../../../test/math-runs.ts';
 import { MATH_FUNCTIONS, type MathName } from './math-functions.ts';
 
-/** Largest error in units of the last place over the recorded points; the stated accuracy of each function. */
+/** Stated accuracy: largest error in units of the last place; a little above what 30,000 random points have shown. */
 const BOUND: Readonly<Record<MathName, number>> = {
   exp: 1.1,
   expm1: 1.1,
@@ -11,14 +11,14 @@ const BOUND: Readonly<Record<MathName, number>> = {
   log1p: 1,
   log10: 1,
   pow: 1,
-  sinh: 1.5,
+  sinh: 1.6,
   cosh: 1.1,
-  tanh: 1.1,
+  tanh: 1.2,
   sin: 0.8,
   cos: 0.8,
   tan: 2,
   erf: 1.1,
-  erfc: 2,
+  erfc: 1.5,
 };
 
 const names = Object.keys(MATH_FUNCTIONS) as MathName[];

@@ -1,5 +1,5 @@
 import type { Lanes, Real } from '../ssa/lanes.ts';
-import { twoProduct, twoSum } from './double-double.ts';
+import { fastTwoSum, twoProduct, twoSum } from './double-double.ts';
 import { ERF_SMALL, ERFC_CENTRE, ERFC_SCALED, ERFC_SCALED_LOW } from './error-function.table.ts';
 import { emitProductWithExp } from './exponential.ts';
 import { horner } from './polynomial.ts';
@@ -23,12 +23,16 @@ function erfcTail(lanes: Lanes, x: Real): Real {
   const t = div(sub(clamped, centre), add(clamped, centre));
   const [leading, ...tail] = ERFC_SCALED;
   const variable = add(mul(t, horner(lanes, tail, t)), constant(ERFC_SCALED_LOW));
-  const scaled = add(constant(leading), variable);
+  const numerator = fastTwoSum(lanes, constant(leading), variable);
   const denominator = twoSum(lanes, constant(1), mul(constant(2), clamped));
+  const quotient = div(numerator.high, denominator.high);
+  const back = twoProduct(lanes, quotient, denominator.high);
+  const remainder = sub(sub(numerator.high, back.high), back.low);
+  const lost = sub(add(numerator.low, remainder), mul(quotient, denominator.low));
   const square = twoProduct(lanes, clamped, clamped);
-  // 1/(d + δ) = (1/d) e^(−δ/d) up to δ².
-  const low = neg(add(square.low, div(denominator.low, denominator.high)));
-  return emitProductWithExp(lanes, div(scaled, denominator.high), { high: neg(square.high), low });
+  // quotient + ε = quotient e^(ε/quotient) up to ε², so the exponential takes up what rounding took.
+  const low = sub(div(lost, numerator.high), square.low);
+  return emitProductWithExp(lanes, quotient, { high: neg(square.high), low });
 }
 
 /** The error function; −0 stays. */
