@@ -44,7 +44,13 @@ describe('the solved form of iaf_psc_alpha', () => {
     const { states } = group!.system;
     expect(group!.moved.map((place) => states[place]!.writtenName)).toEqual(['V_m']);
     expect(new Set(states.map(({ name }) => name))).toEqual(
-      new Set(['V_m', 'K_syn_exc__X__exc_spikes', 'K_syn_exc__X__exc_spikes__1', 'K_syn_inh__X__inh_spikes', 'K_syn_inh__X__inh_spikes__1']),
+      new Set([
+        'V_m',
+        'K_syn_exc__X__exc_spikes',
+        'K_syn_exc__X__exc_spikes__1',
+        'K_syn_inh__X__inh_spikes',
+        'K_syn_inh__X__inh_spikes__1',
+      ]),
     );
   });
 

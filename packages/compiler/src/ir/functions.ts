@@ -19,7 +19,6 @@ export interface ModelFunction extends UserFunction {
 export interface FunctionDefinition {
   readonly function: ModelFunction;
   readonly body: readonly Statement[];
-  readonly effects: Effects;
   readonly documentation: string;
 }
 

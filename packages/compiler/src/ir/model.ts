@@ -70,6 +70,8 @@ export interface Equation {
   /** x, x′, …, x⁽ⁿ⁻¹⁾. */
   readonly states: readonly ModelVariable[];
   readonly value: ExpressionNode;
+  /** n of the equation as written. */
+  readonly order: number;
   readonly span: Span;
 }
 
@@ -83,6 +85,8 @@ export interface FunctionKernel {
   readonly age: ModelVariable;
   readonly value: ExpressionNode;
   readonly span: Span;
+  /** Places of the parts of the value, as far as they are known. */
+  readonly places: ReadonlyMap<ExpressionNode, Span>;
 }
 
 /** A linear homogeneous system of ODEs with coefficients of parameters and internals. */
@@ -90,6 +94,8 @@ export interface SystemKernel {
   readonly kind: 'system';
   /** Names of all components, joined. */
   readonly name: string;
+  /** The equations are free of it. */
+  readonly age: ModelVariable;
   readonly components: readonly {
     readonly name: string;
     /** All orders below that of the equation. */
@@ -99,6 +105,8 @@ export interface SystemKernel {
     readonly increments: readonly ExpressionNode[];
   }[];
   readonly span: Span;
+  /** Places of the parts of the equations, as far as they are known. */
+  readonly places: ReadonlyMap<ExpressionNode, Span>;
 }
 
 /**

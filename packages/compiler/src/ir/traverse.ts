@@ -60,8 +60,7 @@ export function mapStatement(
   statement: Statement,
   replace: (expression: ExpressionNode) => ExpressionNode,
 ): Statement {
-  const body = (statements: readonly Statement[]) =>
-    statements.map((inner) => mapStatement(inner, replace));
+  const body = (statements: readonly Statement[]) => statements.map((inner) => mapStatement(inner, replace));
   switch (statement.kind) {
     case 'set': {
       const value = replace(statement.value);

@@ -23,7 +23,9 @@ type Found = { -readonly [K in keyof FunctionTraits]: boolean } & { readonly cal
 /** Finds the traits of all functions of a model; functions may call each other in any way. */
 export function findFunctionTraits(model: CheckedModel): ReadonlyMap<FunctionSymbol, FunctionTraits> {
   const inlines = new Map(model.inlines.map(({ symbol, value }) => [symbol, value]));
-  const found = new Map(model.functions.map((definition) => [definition.symbol, traitsOfBody(definition, inlines)]));
+  const found = new Map(
+    model.functions.map((definition) => [definition.symbol, traitsOfBody(definition, inlines)]),
+  );
   for (let hasChanged = true; hasChanged; ) {
     hasChanged = false;
     for (const traits of found.values()) {
@@ -43,10 +45,7 @@ function inherit(traits: Found, callee: Found | undefined): boolean {
   return hasChanged;
 }
 
-function traitsOfBody(
-  { body }: FunctionDefinition,
-  inlines: ReadonlyMap<VariableSymbol, Expression>,
-): Found {
+function traitsOfBody({ body }: FunctionDefinition, inlines: ReadonlyMap<VariableSymbol, Expression>): Found {
   const found: Found = { reads: false, draws: false, assigns: false, prints: false, calls: new Set() };
   const visit = (part: Expression): void => visitPart(part, found, inlines);
   walkExpressions(body, visit);
@@ -59,11 +58,7 @@ function traitsOfBody(
   return found;
 }
 
-function visitPart(
-  part: Expression,
-  found: Found,
-  inlines: ReadonlyMap<VariableSymbol, Expression>,
-): void {
+function visitPart(part: Expression, found: Found, inlines: ReadonlyMap<VariableSymbol, Expression>): void {
   switch (part.kind) {
     case 'variable': {
       if (part.symbol.role === 'state') found.reads = true;

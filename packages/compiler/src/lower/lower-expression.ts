@@ -105,7 +105,7 @@ function lowerConstant(
 ): ExpressionNode {
   if (typeof value === 'number') return pool.constant(value);
   if (typeof value === 'boolean') return pool.boolean(value);
-  report('text-value', span, {});
+  report('text-value', span, undefined);
   return pool.constant(0);
 }
 
@@ -113,7 +113,7 @@ function lowerVariable(expression: VariableExpression, view: View, lowering: Low
   const { symbol, index, span } = expression;
   if (symbol.role === 'inline') return expandInline(expression, view, lowering);
   const variable = entryOf(lowering.variables, symbol);
-  if (symbol.type.kind === 'string') lowering.report('text-value', span, {});
+  if (symbol.type.kind === 'string') lowering.report('text-value', span, undefined);
   if (index === undefined) return lowering.pool.symbol(variable);
   return lowerElement({ vector: variable, index, span }, view, lowering);
 }
@@ -132,7 +132,11 @@ interface ElementAccess {
   readonly span: Expression['span'];
 }
 
-function lowerElement({ vector, index, span }: ElementAccess, view: View, lowering: Lowering): ExpressionNode {
+function lowerElement(
+  { vector, index, span }: ElementAccess,
+  view: View,
+  lowering: Lowering,
+): ExpressionNode {
   const { pool } = lowering;
   const literal = literalIndex(index);
   if (literal !== undefined) return pool.symbol(elementSymbol(lowering, vector, literal));
@@ -150,7 +154,9 @@ function lowerPort(expression: PortExpression, view: View, lowering: Lowering): 
   const variable = entryOf(lowering.ports, port);
   if (port.signal === 'spike' && view === 'equation') return lowerPulse(expression, lowering);
   const value =
-    index === undefined ? pool.symbol(variable) : lowerElement({ vector: variable, index, span }, view, lowering);
+    index === undefined
+      ? pool.symbol(variable)
+      : lowerElement({ vector: variable, index, span }, view, lowering);
   return port.signal === 'spike' ? pool.divide(value, pool.constant(MS_PER_S)) : value;
 }
 
@@ -176,7 +182,7 @@ function lowerConvolve(expression: ConvolveExpression, view: View, lowering: Low
 
 function lowerSum({ terms, type, span }: SumExpression, view: View, lowering: Lowering): ExpressionNode {
   if (type.kind === 'string') {
-    lowering.report('text-value', span, {});
+    lowering.report('text-value', span, undefined);
     return lowering.pool.constant(0);
   }
   const lowered = terms.map(

@@ -1,6 +1,13 @@
 import { InternalError, type Report, type Span } from '@nestml/diagnostics';
 import type { ExpressionNode, ExpressionPool } from '@nestml/dynamics';
-import type { CheckedModel, Expression, FunctionSymbol, KernelSymbol, PortSymbol, VariableSymbol } from '@nestml/language';
+import type {
+  CheckedModel,
+  Expression,
+  FunctionSymbol,
+  KernelSymbol,
+  PortSymbol,
+  VariableSymbol,
+} from '@nestml/language';
 import type { ElementOf, ModelFunction } from '../ir/functions.ts';
 import type { Integration, Kernel } from '../ir/model.ts';
 import type { ConvolveSymbol, ElementSymbol, ModelVariable, PulseSymbol } from '../ir/variables.ts';

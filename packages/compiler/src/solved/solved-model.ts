@@ -91,12 +91,15 @@ export interface AffineGroup {
   readonly moved: readonly number[];
 }
 
-/** A convolution as a closed affine system without input. After advancing: states[i] += weight · increments[i]. */
+/**
+ * States of a convolution that depend on each other, a closed affine system without input; a sum of exponentials gives several. After
+ * advancing: states[i] += weight · increments[i]; nothing is added if the weight is 0.
+ */
 export interface ConvolutionSystem {
   readonly kernel: string;
   readonly port: ModelVariable;
+  /** Element of the port, from 0; 0 for a scalar port. */
   readonly element: number;
-  /** Its states may stand in another order than the increments' `state`s were written; `increments` follows `system.states`. */
   readonly system: AffineSystem;
   /** Fixed expressions, one per state of the system. */
   readonly increments: readonly ExpressionNode[];
@@ -174,7 +177,7 @@ export interface HandlerBody {
   readonly effects: Effects;
 }
 
-/** Runs in a step in which at least one spike reached the port (or the element), whatever its weight. */
+/** Runs in a step in which at least one spike reached the port, whatever its weight; of a vector port that element, or any if absent. */
 export interface SolvedReceiveHandler extends HandlerBody {
   readonly port: ModelVariable;
   readonly element?: number;

@@ -1,0 +1,37 @@
+import { createReport, type Diagnostic } from '@nestml/diagnostics';
+import type { CheckedModel } from '@nestml/language';
+import type { Model } from '../ir/model.ts';
+import { lowerModel } from '../lower/lower-model.ts';
+import { compilerMessages } from '../messages/index.ts';
+import type { SolvedModel } from '../solved/solved-model.ts';
+import { passes } from './index.ts';
+import { solve } from './solve.ts';
+
+/** A solved model, or why there is none: then at least one diagnostic. */
+export interface SolveResult {
+  readonly model?: SolvedModel;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * From a checked neuron to its solved form: lowering, all passes, solvers.
+ * @throws InternalError for a synapse; the caller refuses it.
+ */
+export function solveModel(checked: CheckedModel): SolveResult {
+  const lowered = lowerModel(checked);
+  if (lowered.model === undefined) return { diagnostics: lowered.diagnostics };
+  const diagnostics: Diagnostic[] = [];
+  const model = runPasses(lowered.model, diagnostics);
+  return diagnostics.length > 0 ? { diagnostics } : { model: solve(model), diagnostics };
+}
+
+/** Runs the passes in order, up to the first that reports. */
+export function runPasses(lowered: Model, diagnostics: Diagnostic[]): Model {
+  const report = createReport(compilerMessages, lowered.source, diagnostics);
+  let model = lowered;
+  for (const pass of passes) {
+    model = pass.run(model, report);
+    if (diagnostics.length > 0) break;
+  }
+  return model;
+}

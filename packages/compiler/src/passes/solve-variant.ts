@@ -1,0 +1,129 @@
+import { InternalError } from '@nestml/diagnostics';
+import {
+  type ExpressionSymbol,
+  explainReason,
+  nodesBelow,
+  type Partition,
+  partitionSystem,
+} from '@nestml/dynamics';
+import { toCanonical } from '@nestml/units';
+import type { Model } from '../ir/model.ts';
+import { variableOf } from '../ir/symbol-of.ts';
+import type { ModelVariable } from '../ir/variables.ts';
+import type {
+  AffineGroup,
+  AffineSystem,
+  ConvolutionSystem,
+  Countdown,
+  IntegrationVariant,
+  NumericSystem,
+  StateSolver,
+} from '../solved/solved-model.ts';
+import { affineSystem, constantRateSystem } from './affine-system.ts';
+import { constancyOf } from './constancy.ts';
+import { equationsOf } from './solve-convolutions.ts';
+
+/** Tolerances of the local error, relative, and absolute in the declared unit of each state (rule D13). */
+const TOLERANCE = 1e-6;
+
+/** What is known before the variants. */
+export interface VariantSetting {
+  readonly model: Model;
+  readonly convolutions: readonly ConvolutionSystem[];
+  readonly countdowns: readonly Countdown[];
+}
+
+/**
+ * Solves the system restricted to the variables of one `integrate_odes(…)`: the convolutions move with it, everything else is
+ * constant during the step (rule D2).
+ */
+export function solveVariant(index: number, setting: VariantSetting): IntegrationVariant {
+  const { model } = setting;
+  const { states, isAll, spans } = model.integrations[index]!;
+  const partition = partitionSystem(model.pool, equationsOfVariant(states, model), constancyOf);
+  const countdowns = setting.countdowns.filter(({ state }) => states.includes(state));
+  const systems = systemsOf(partition, setting);
+  const isMoved = (state: ModelVariable) =>
+    states.includes(state) && !countdowns.some((countdown) => countdown.state === state);
+  const numeric = numericSystem(partition, systems);
+  return {
+    index,
+    states,
+    isAll,
+    spans,
+    countdowns,
+    affine: systems.flatMap((system) => groupOf(system, isMoved)),
+    ...(numeric === undefined ? {} : { numeric }),
+    pulses: model.pulses.filter(({ state }) => states.includes(state)),
+    solvers: states.map((state) => solverOf(state, partition, countdowns)),
+  };
+}
+
+/** Convolutions first, so that what they drive comes after them in the systems. */
+function equationsOfVariant(states: readonly ModelVariable[], model: Model) {
+  const own = model.equations.flatMap(({ states: [state], value }) =>
+    state !== undefined && states.includes(state) ? [{ state, derivative: value }] : [],
+  );
+  return [...model.convolutions.flatMap(equationsOf), ...own];
+}
+
+/** All closed systems of the partition; a convolution that drives nothing affine is the one that is advanced anyway. */
+function systemsOf(partition: Partition, { convolutions }: VariantSetting): readonly AffineSystem[] {
+  const own = partition.affine.map(affineSystem);
+  const alone = partition.countdowns.map(({ state, rate }) => constantRateSystem(variableOf(state), rate));
+  return [...own, ...alone].map((system) => {
+    const same = convolutions.find(({ system: other }) => hasStates(other, system.states));
+    return same?.system ?? system;
+  });
+}
+
+function hasStates(system: AffineSystem, states: readonly ModelVariable[]): boolean {
+  return system.states.length === states.length && system.states.every((state, i) => state === states[i]);
+}
+
+function groupOf(system: AffineSystem, isMoved: (state: ModelVariable) => boolean): readonly AffineGroup[] {
+  const moved = placesOf(system, isMoved);
+  return moved.length === 0 ? [] : [{ system, moved }];
+}
+
+function placesOf({ states }: AffineSystem, test: (state: ModelVariable) => boolean): readonly number[] {
+  return states.flatMap((state, place) => (test(state) ? [place] : []));
+}
+
+function numericSystem({ numeric }: Partition, systems: readonly AffineSystem[]): NumericSystem | undefined {
+  if (numeric.length === 0) return undefined;
+  const read = new Set<ExpressionSymbol>();
+  for (const node of nodesBelow(numeric.map(({ derivative }) => derivative))) {
+    if (node.kind === 'symbol') read.add(node.symbol);
+  }
+  return {
+    equations: numeric.map(({ state, derivative }) => ({
+      state: variableOf(state),
+      derivative,
+      absoluteTolerance: toCanonical(TOLERANCE, variableOf(state).unit),
+    })),
+    drivers: systems.flatMap((system) => {
+      const places = placesOf(system, (state) => read.has(state));
+      return places.length === 0 ? [] : [{ system, read: places }];
+    }),
+    relativeTolerance: TOLERANCE,
+  };
+}
+
+function solverOf(
+  state: ModelVariable,
+  { numeric, reasons }: Partition,
+  countdowns: readonly Countdown[],
+): StateSolver {
+  if (countdowns.some((countdown) => countdown.state === state)) {
+    return { state, solver: 'countdown', reason: explainReason({ kind: 'constant-rate' }) };
+  }
+  const reason = reasons.get(state);
+  if (reason === undefined) throw new InternalError(`${state.name} has no solver`);
+  const isNumeric = numeric.some((equation) => equation.state === state);
+  return {
+    state,
+    solver: isNumeric ? 'numeric' : 'propagator',
+    reason: explainReason(reason, (symbol) => variableOf(symbol).writtenName),
+  };
+}
