@@ -20,7 +20,7 @@ export {
 } from './math/math-functions.ts';
 export { emitNormal } from './random/normal.ts';
 export { blockWord, type Counter, emitPhilox, type Key, type RandomBlock } from './random/philox.ts';
-export { type Draw, emitPoisson, poissonFunctions } from './random/poisson.ts';
+export { type Draw, emitPoisson } from './random/poisson.ts';
 export { emitFirstUniform, emitSecondUniform } from './random/uniform.ts';
 export { bitsType, createLanes, realType } from './ssa/create-lanes.ts';
 export { FunctionBuilder } from './ssa/function-builder.ts';

@@ -1,5 +1,5 @@
 import { defineMathFunction, MATH_FUNCTIONS, type MathName, mathReference } from './math/math-functions.ts';
-import { poissonFunctions } from './random/poisson.ts';
+import { POISSON_FUNCTIONS } from './random/poisson.ts';
 import { calleesOf, type SsaFunction } from './ssa/ssa-function.ts';
 
 /** Adds the internal functions of mathematics and random numbers that these functions call, directly or not. */
@@ -20,8 +20,7 @@ export function withLibrary(functions: readonly SsaFunction[]): readonly SsaFunc
 }
 
 function libraryFunctions(): ReadonlyMap<string, () => SsaFunction> {
-  const library = new Map<string, () => SsaFunction>();
-  for (const ssa of poissonFunctions()) library.set(ssa.name, () => ssa);
+  const library = new Map(POISSON_FUNCTIONS);
   for (const name of Object.keys(MATH_FUNCTIONS) as MathName[]) {
     for (const flavour of ['scalar', 'pair'] as const) {
       library.set(mathReference(name, flavour).name, () => defineMathFunction(name, flavour));

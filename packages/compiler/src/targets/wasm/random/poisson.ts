@@ -44,7 +44,7 @@ export interface Draw {
 /**
  * Poisson-distributed integers with mean λ per lane, by a call of the internal function for each lane: below 10 by
  * inversion with one block, from 10 on by transformed rejection with a block per trial. NaN without a draw where λ is
- * negative, infinite or NaN. The module needs the functions of `poissonFunctions` and the scalar exp and log.
+ * negative, infinite or NaN. The module needs `POISSON_FUNCTIONS` and the scalar exp and log; `withLibrary` adds them.
  */
 export function emitPoisson(lanes: Lanes, lambda: Real, counter: Counter, key: Key): Draw {
   const values: Value<'f64'>[] = [];
@@ -58,10 +58,12 @@ export function emitPoisson(lanes: Lanes, lambda: Real, counter: Counter, key: K
   return { value: lanes.gather(values), nextDraw: lanes.gatherBits(draws) };
 }
 
-/** The internal functions behind `emitPoisson`. */
-export function poissonFunctions(): readonly SsaFunction[] {
-  return [defineUniforms(), defineLogFactorial(), definePoisson()];
-}
+/** The internal functions behind `emitPoisson`, by name. */
+export const POISSON_FUNCTIONS: ReadonlyMap<string, () => SsaFunction> = new Map([
+  [UNIFORMS.name, defineUniforms],
+  [LOG_FACTORIAL.name, defineLogFactorial],
+  [POISSON.name, definePoisson],
+]);
 
 interface Scalar {
   readonly builder: FunctionBuilder;

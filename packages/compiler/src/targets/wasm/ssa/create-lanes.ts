@@ -18,6 +18,7 @@ export function bitsType(flavour: Flavour): ValueType {
 /** Lanes of a flavour in a function under construction. */
 export function createLanes(builder: FunctionBuilder, flavour: Flavour): Lanes {
   const emit = createEmitters(builder, flavour);
+  const operations = flavour === 'scalar' ? scalarOperations(builder, emit) : pairOperations(builder, emit);
   return {
     builder,
     flavour,
@@ -28,7 +29,21 @@ export function createLanes(builder: FunctionBuilder, flavour: Flavour): Lanes {
     ...arithmetic(emit),
     ...comparisons(emit),
     ...integers(emit),
-    ...(flavour === 'scalar' ? scalarOperations(builder, emit) : pairOperations(builder, emit)),
+    ...operations,
+    constant: remember(operations.constant),
+  };
+}
+
+/** A map of numbers takes −0 for 0, which is another constant. */
+function remember(constant: (value: number) => Real): (value: number) => Real {
+  const known = new Map<number, Real>();
+  return (value) => {
+    if (value === 0) return constant(value);
+    const existing = known.get(value);
+    if (existing !== undefined) return existing;
+    const created = constant(value);
+    known.set(value, created);
+    return created;
   };
 }
 

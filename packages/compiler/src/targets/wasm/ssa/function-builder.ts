@@ -1,6 +1,6 @@
 import { InternalError } from '@nestml/diagnostics';
 import { type Constant, LOADS, type LoadName, STORES, type StoreName } from '../encoder/instruction.ts';
-import { type OperationName, operationOf } from '../encoder/operations.table.ts';
+import { OPERATIONS, type OperationName, operationOf } from '../encoder/operations.table.ts';
 import type { Signature, ValueType } from '../encoder/value-type.ts';
 import type {
   Definition,
@@ -10,7 +10,7 @@ import type {
   TypedDefinition,
 } from './ssa-function.ts';
 import type { Label, Value, Variable } from './value.ts';
-import { createValueNumbering } from './value-numbering.ts';
+import { createValueNumbering, type ValueKey } from './value-numbering.ts';
 
 /** A statement list under construction. */
 interface Region {
@@ -95,7 +95,7 @@ export class FunctionBuilder {
     }
     const ids = operands.map(({ id }) => id);
     if (operation.isCommutative) ids.sort((a, b) => a - b);
-    const key = `${name} ${ids.join()} ${immediate.join()}`;
+    const key = operationKey(name, ids, immediate);
     return this.#shared(type, key, { kind: 'operation', name, operands: ids, immediate });
   }
 
@@ -240,7 +240,7 @@ export class FunctionBuilder {
     return { id: this.#values.length - 1, type };
   }
 
-  #shared<Type extends ValueType>(type: Type, key: string, definition: Definition): Value<Type> {
+  #shared<Type extends ValueType>(type: Type, key: ValueKey, definition: Definition): Value<Type> {
     const existing = this.#numbering.find(key);
     if (existing !== undefined) return { id: existing, type };
     const value = this.#create(type, definition);
@@ -258,8 +258,9 @@ export class FunctionBuilder {
   }
 
   #expect(what: string, types: readonly ValueType[], values: readonly Value[]): void {
-    const given = values.map(({ type }) => type);
-    if (given.join() !== types.join()) this.#fail(`${what} takes (${types.join()}), not (${given.join()})`);
+    if (values.length !== types.length || values.some(({ type }, i) => type !== types[i])) {
+      this.#fail(`${what} takes (${types.join()}), not (${values.map(({ type }) => type).join()})`);
+    }
     for (const { id, type } of values) {
       if (this.#values[id]?.type !== type) this.#fail(`${what} uses a value of another function`);
     }
@@ -268,6 +269,22 @@ export class FunctionBuilder {
   #fail(message: string): never {
     throw new InternalError(`wasm function ${this.name}: ${message}`);
   }
+}
+
+const OPERATION_INDEX: ReadonlyMap<string, number> = new Map(
+  Object.keys(OPERATIONS).map((name, index) => [name, index]),
+);
+/** Ids below this leave room for an operation and two ids in the integers of a double. */
+const ID_LIMIT = 2 ** 20;
+
+function operationKey(
+  name: OperationName,
+  [first = 0, second = 0, third]: readonly number[],
+  immediate: readonly number[],
+): ValueKey {
+  const isShort = third === undefined && immediate.length === 0 && first < ID_LIMIT && second < ID_LIMIT;
+  if (!isShort) return `${name} ${first} ${second} ${third} ${immediate.join()}`;
+  return ((OPERATION_INDEX.get(name) ?? 0) * ID_LIMIT + first) * ID_LIMIT + second;
 }
 
 /** The bits of a double as an unsigned integer. */

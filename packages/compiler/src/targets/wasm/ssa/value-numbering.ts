@@ -1,9 +1,12 @@
+/** What a value computes: a number for the common short keys, because hashing text costs more than all else. */
+export type ValueKey = string | number;
+
 /** Finds values that were computed before, as far as they dominate the present place. */
 export interface ValueNumbering {
-  readonly find: (key: string) => number | undefined;
-  readonly add: (key: string, value: number) => void;
+  readonly find: (key: ValueKey) => number | undefined;
+  readonly add: (key: ValueKey, value: number) => void;
   /** As `add`, for values that need no place: valid in the whole function. */
-  readonly addEverywhere: (key: string, value: number) => void;
+  readonly addEverywhere: (key: ValueKey, value: number) => void;
   /** Enters a construct; what is added until the matching `exit` is forgotten there. */
   readonly enter: () => void;
   readonly exit: () => void;
@@ -11,8 +14,8 @@ export interface ValueNumbering {
 
 /** An empty numbering, outside every construct. */
 export function createValueNumbering(): ValueNumbering {
-  const everywhere = new Map<string, number>();
-  const scopes: Map<string, number>[] = [everywhere];
+  const everywhere = new Map<ValueKey, number>();
+  const scopes: Map<ValueKey, number>[] = [everywhere];
   return {
     find: (key) => {
       for (let depth = scopes.length - 1; depth >= 0; depth -= 1) {
