@@ -20,6 +20,10 @@ const leaky = `model leaky_neuron:
         tau_m ms = 10 ms
         E_L mV = -70 mV
         I_e pA = 100 pA
+    input:
+        spikes <- spike
+    output:
+        spike
     update:
         integrate_odes()
 `;
