@@ -22,11 +22,11 @@ export const descriptor = {
   tiles: 8,
   tileAddress: 12,
   tileBytes: 16,
-  /** Doubles that all instances share: homogeneous parameters and internals, coefficients, propagators (`Layout.shared`). */
+  /** Doubles that all instances share: homogeneous parameters and internals, coefficients, propagators; `Layout.shared` of them. */
   sharedAddress: 20,
   /**
-   * Inputs of a slice. The row of port row r in step s of the slice lies at `inputAddress + (s · rows + r) · rowBytes` and has a double per
-   * instance (padded to whole tiles). The module only reads. Rows of continuous ports exist for one step more than the slice has.
+   * Inputs. Row r of `Layout.rows` in step s of the call lies at `inputAddress + (s · rows + r) · rowBytes` and has a double per
+   * instance (padded to whole tiles). The module only reads. Rows of continuous ports are filled for one step more than the call has.
    */
   inputAddress: 24,
   rowBytes: 28,
@@ -34,37 +34,36 @@ export const descriptor = {
   spikeAddress: 32,
   spikeCapacity: 36,
   spikeCount: 40,
-  /** Space of the module for values that do not fit into variables, `Layout.scratchBytes` long, 16-byte aligned. */
+  /** Space for intermediate values, `Layout.scratchBytes` long, 16-byte aligned; nothing in it outlives a call. */
   scratchAddress: 44,
-  /** f64: number n of the next step (t_n, t_{n+1}], from 0. Advanced by the module. */
+  /**
+   * f64: number n of the next step (t_n, t_{n+1}], from 0. Advanced by the module; after a failure it is the step that failed. −1 while
+   * `initialise`, `derive` and `checkGuards` run: then `t` is 0, and random numbers are those of step −1 (both words of n all ones).
+   */
   step: 48,
   /** f64: length of a step in ns, an integer. */
   stepNs: 56,
-  /** f64: number of the first instance of the block in its population, for random numbers. */
-  firstIndex: 64,
   /** f64: tolerances of the adaptive solvers relative to the ones of the model: 1 is default, 1e-5 gives 1e-11. */
   toleranceFactor: 72,
-  /** Two u32: key words of the population for random numbers, see `Layout.randomKeyColumns`. */
-  randomKey: 80,
   /** What ended the run: a `failureKind`, 0 for none. */
   failureKind: 88,
-  /** Instance, and number of the variable or place in `Layout.places`. */
+  /** The instance, and the index in `Layout.places`. */
   failureInstance: 92,
   failurePlace: 96,
   /** f64: the offending value. */
   failureValue: 104,
-  /** Largest number of sub-steps that one instance took in one step, and when (f64 step number). */
+  /** Largest number of sub-steps that one instance took in one step, and the number n of that step (f64). The module raises it, the engine resets it. */
   mostSubsteps: 112,
   mostSubstepsStep: 120,
   bytes: 128,
 } as const;
 
-/** What `failureKind` says. */
+/** What `descriptor.failureKind` says; from `index` to `random` the place is where in the model it happened. */
 export const failureKind = {
   none: 0,
-  /** A state became NaN or infinite; the place is the variable. The tile keeps the values of the end of the step before. */
+  /** A state became NaN or infinite, or a recorded value NaN; the place names it. The tile keeps the values of the end of the step before. */
   notFinite: 1,
-  /** No sub-step meets the tolerance; the place is the variable. */
+  /** No sub-step meets the tolerance; the place names the variable. The tile keeps the values of the end of the step before. */
   stepTooSmall: 2,
   /** An index outside its vector. */
   index: 3,
@@ -76,8 +75,14 @@ export const failureKind = {
   integerDivision: 6,
   /** A rate or width of a random number that is not possible. */
   random: 7,
-  /** The list of spikes is full: the module stops before the step that would overflow it; nothing is lost. */
+  /**
+   * The list of spikes is full. With `Layout.mostSpikesPerStep` the module stops before a step for which there is not room for that many
+   * spikes of every instance; the engine empties the list and goes on. Without it the module stops where a spike does not fit, in the middle
+   * of a step; the engine returns to the state before the call and repeats it with a longer list.
+   */
   spikesFull: 8,
+  /** A guard does not hold for the values that were set; the place names the variable that has it. */
+  guard: 9,
 } as const;
 
 /** One emitted spike: instance (i32 at 0), step within the call of `advance` from 0 (i32 at 4), weight (f64 at 8). */

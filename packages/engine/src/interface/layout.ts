@@ -9,10 +9,13 @@ export type Encoding =
   | { readonly kind: 'plain' }
   /** A countdown in whole nanoseconds: value = stored / 1e6 (a time with a rate of ±1 or 0). */
   | { readonly kind: 'nanoseconds' }
-  /** A countdown: value = base + rate · count · h; `count` is the column of the steps since it was set, `rate` where the rate is. */
-  | { readonly kind: 'counted'; readonly count: number; readonly rate: Storage };
+  /**
+   * A countdown: value = base + rate · (count · (h in ns) / 1e6), in this order; `count` is the column of the steps since it was set, `rate`
+   * where the rate is. `isTime` if the state is a time: then a value that is set is rounded to 1 ns.
+   */
+  | { readonly kind: 'counted'; readonly count: number; readonly rate: Storage; readonly isTime?: boolean };
 
-/** A variable that can be read and written by name. Values are canonical. */
+/** A variable that can be read and written by name. Values are canonical; states and convolutions are columns. */
 export interface StoredVariable {
   /** Written name; elements of vectors as `a[0]`. */
   readonly name: string;
@@ -21,7 +24,7 @@ export interface StoredVariable {
   readonly encoding: Encoding;
 }
 
-/** One row of inputs per step. */
+/** One row of inputs per step. What reaches a port that has no row has no effect. */
 export interface InputRow {
   /** Name of the port, `name[i]` for an element. */
   readonly port: string;
@@ -36,6 +39,8 @@ export interface InputRow {
  */
 export interface AffineSlots {
   readonly size: number;
+  /** Written names of the states, `size` of them, for messages. */
+  readonly states?: readonly string[];
   /** Non-zero entries of A. */
   readonly coefficients: readonly {
     readonly row: number;
@@ -54,8 +59,9 @@ export interface AffineTarget {
 }
 
 /**
- * `step`: the whole step. `anchors`: h/m with the smallest m ≥ 1 so that ‖A‖₁ h/m ≤ 0.5, at most `limit` (then the larger norm is accepted by shortening
- * nothing: the solver's error control still holds); m goes to `count`.
+ * `step`: the whole step. `anchors`: h/m with the smallest integer m from 1 to `limit` so that ‖A‖₁ h/m ≤ 0.5 (largest sum of absolute values
+ * in a column), or `limit` if none is large enough: then the steps between anchors are longer, and the solver's error control still holds.
+ * m goes to `count`.
  */
 export type AffineFraction =
   | { readonly kind: 'step' }
@@ -67,7 +73,7 @@ export interface MatrixSlot {
   readonly storage: Storage;
 }
 
-/** A place that a failure can name: a variable by written name, and an offset into the source for messages. */
+/** A place that a failure can name: a variable (or what else fails) by written name, and offsets into the source, end exclusive. */
 export interface FailurePlace {
   readonly name: string;
   readonly start: number;
@@ -86,11 +92,14 @@ export interface Layout {
   readonly affine: readonly AffineSlots[];
   /** Names of what `record` writes, in order. */
   readonly recorded: readonly string[];
-  /** Most spikes of one instance in one step; undefined if a loop can emit. */
+  /** Most spikes of one instance in one step; absent if a loop can emit. */
   readonly mostSpikesPerStep?: number;
-  /** Whether the model draws random numbers: then each instance's key (two u32 in one double's bits) is in this column. */
+  /**
+   * Given if the model draws random numbers: the column with each instance's key of kind 0 (rule D14), its two words as the two u32 in
+   * the bits of a double, first word first. Written by the engine before `initialise`.
+   */
   readonly randomKeyColumn?: number;
-  /** Shared slots of h in ms and in ns. */
+  /** Shared slots of h in ms and in ns, written by the engine before `initialise`. */
   readonly resolution: { readonly milliseconds: number; readonly nanoseconds: number };
   readonly places: readonly FailurePlace[];
 }
