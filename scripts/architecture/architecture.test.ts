@@ -44,6 +44,11 @@ describe('the table of allowed imports', () => {
     ],
     ['Node modules in the host', 'packages/nestml/src/a.ts', "import { readFile } from 'node:fs/promises';"],
     [
+      'what the tests of a package may import besides',
+      'packages/engine/src/a.test.ts',
+      "import { a } from '@nestml/compiler';",
+    ],
+    [
       'Node modules and test tools in a test',
       'packages/language/src/a.test.ts',
       "import 'node:fs';\nimport 'vitest';\nimport 'fast-check';",
@@ -59,6 +64,11 @@ describe('the table of allowed imports', () => {
     ['a dynamic import of such a package', file, "export const f = () => import('@nestml/workbench');"],
     ['a deep import', file, "import { a } from '@nestml/units/src/unit.ts';"],
     ['the wrong entry of a package', 'packages/compiler/src/a.ts', "import { a } from '@nestml/engine';"],
+    [
+      'outside tests what only tests may import',
+      'packages/engine/src/a.ts',
+      "import { a } from '@nestml/compiler';",
+    ],
     ['a relative path into another package', file, "import { a } from '../../units/src/unit.ts';"],
     [
       'a package that is allowed but not declared',

@@ -2,6 +2,8 @@
 export interface PackageRules {
   /** Workspace packages that may be imported, without the scope; `engine/interface` is an entry of a package. */
   readonly imports: readonly string[];
+  /** Further workspace packages that tests may import, to make or check what the package works on. */
+  readonly testImports?: readonly string[];
   /** Whether the package is the host: it alone may use `node:` modules. */
   readonly isHost?: boolean;
   /** Globals of a host that may be used all the same. */
@@ -24,7 +26,11 @@ export const packageTable: Readonly<Record<string, PackageRules>> = {
   diagnostics: { imports: [] },
   units: { imports: [] },
   dynamics: { imports: [] },
-  engine: { imports: [], hostGlobals: ['WebAssembly'] },
+  engine: {
+    imports: [],
+    testImports: ['compiler', 'diagnostics', 'dynamics', 'language', 'reference'],
+    hostGlobals: ['WebAssembly'],
+  },
   language: { imports: ['diagnostics', 'units'] },
   reference: { imports: ['diagnostics', 'units', 'language'] },
   compiler: { imports: ['diagnostics', 'units', 'language', 'dynamics', 'engine/interface'] },

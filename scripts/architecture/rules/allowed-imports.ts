@@ -68,6 +68,8 @@ function breachOf(
     return nodeBreach(specifier, module, folder, rules);
   }
   const workspace = /^@nestml\/(.+)$/.exec(specifier)?.[1];
+  if (workspace !== undefined && isTest(module) && rules.testImports?.includes(workspace) === true)
+    return undefined;
   if (workspace !== undefined) return workspaceBreach(workspace, folder, rules, declared);
   if (isTest(module) && testPackages.some((name) => name === specifier)) return undefined;
   const name = packageName(specifier);
