@@ -5,7 +5,7 @@ import type { ModelVariable } from './variables.ts';
 
 /**
  * A function of the model as expressions call it. Pure means: the value depends on the arguments, parameters and internals, and
- * nothing is changed, printed or drawn. Arguments are converted to the types of the parameters by the caller's expressions.
+ * nothing is printed or drawn. No function changes a state. Arguments are converted to the types of the parameters by the caller's expressions.
  */
 export interface ModelFunction extends UserFunction {
   readonly kind: 'function';

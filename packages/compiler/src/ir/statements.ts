@@ -5,9 +5,9 @@ import type { ModelVariable } from './variables.ts';
 
 /**
  * A statement of update, a handler or a function. Guarantees: values are canonical numbers or truth values of the kind of their target;
- * what goes into an integer is truncated by the expression (`x // 1`); a call of a function that assigns states is either a `call`
- * statement or the whole value of a `set`, `let` or `return`, so that the order of evaluation inside an expression decides nothing but
- * the order of draws, which is the order of the nodes' ids. A node that is shared between two statements is evaluated anew in each.
+ * what goes into an integer is truncated by the expression (`x // 1`). Functions change no states, so that the order of evaluation inside
+ * an expression decides nothing but the order of draws and prints, which is the order of the nodes' ids. A node that is shared between
+ * two statements is evaluated anew in each.
  */
 export type Statement =
   | SetStatement

@@ -63,12 +63,13 @@ export function createPort(
 
 /** A function with its parameters, before its body is known. */
 export function createFunction({ symbol }: FunctionDefinition, lowering: Lowering): ModelFunction {
-  const { reads, draws, assigns, prints } = entryOf(lowering.traits, symbol);
+  if (symbol.returnType.kind === 'string') lowering.report('text-value', symbol.declared, undefined);
+  const { reads, draws, prints } = entryOf(lowering.traits, symbol);
   const created: ModelFunction = {
     kind: 'function',
     name: symbol.name,
     value: valueKind(symbol.returnType),
-    isPure: !(reads || draws || assigns || prints),
+    isPure: !(reads || draws || prints),
     parameters: symbol.parameters.map((parameter) => createLocal(parameter, lowering)),
     hasValue: symbol.returnType.kind !== 'void',
     span: symbol.declared,

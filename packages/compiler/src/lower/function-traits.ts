@@ -14,7 +14,6 @@ export interface FunctionTraits {
   /** Whether it reads states, inputs or the time. */
   readonly reads: boolean;
   readonly draws: boolean;
-  readonly assigns: boolean;
   readonly prints: boolean;
 }
 
@@ -37,7 +36,7 @@ export function findFunctionTraits(model: CheckedModel): ReadonlyMap<FunctionSym
 
 function inherit(traits: Found, callee: Found | undefined): boolean {
   let hasChanged = false;
-  for (const key of ['reads', 'draws', 'assigns', 'prints'] as const) {
+  for (const key of ['reads', 'draws', 'prints'] as const) {
     if (callee?.[key] !== true || traits[key]) continue;
     traits[key] = true;
     hasChanged = true;
@@ -46,12 +45,10 @@ function inherit(traits: Found, callee: Found | undefined): boolean {
 }
 
 function traitsOfBody({ body }: FunctionDefinition, inlines: ReadonlyMap<VariableSymbol, Expression>): Found {
-  const found: Found = { reads: false, draws: false, assigns: false, prints: false, calls: new Set() };
+  const found: Found = { reads: false, draws: false, prints: false, calls: new Set() };
   const visit = (part: Expression): void => visitPart(part, found, inlines);
   walkExpressions(body, visit);
   walkStatements(body, (statement) => {
-    if (statement.kind === 'assign' && statement.target.role === 'state') found.assigns = true;
-    if (statement.kind === 'for' && statement.variable.role === 'state') found.assigns = true;
     if (statement.kind === 'print') found.prints = true;
     if (statement.kind === 'call') found.calls.add(statement.function);
   });

@@ -93,6 +93,8 @@ export function lowerInto(
   view: View,
   lowering: Lowering,
 ): ExpressionNode {
+  // Whatever holds a text is reported where it is declared.
+  if (type.kind === 'string') return lowering.pool.constant(0);
   const value = lowerExpression(expression, view, lowering);
   const isCut = type.kind === 'integer' && expression.type.kind !== 'integer';
   return isCut ? truncated(lowering.pool, value) : value;
@@ -113,7 +115,6 @@ function lowerVariable(expression: VariableExpression, view: View, lowering: Low
   const { symbol, index, span } = expression;
   if (symbol.role === 'inline') return expandInline(expression, view, lowering);
   const variable = entryOf(lowering.variables, symbol);
-  if (symbol.type.kind === 'string') lowering.report('text-value', span, undefined);
   if (index === undefined) return lowering.pool.symbol(variable);
   return lowerElement({ vector: variable, index, span }, view, lowering);
 }

@@ -10,7 +10,7 @@ import type { FunctionKernel, Kernel, SystemKernel } from '../ir/model.ts';
 import { createDeclared } from './create-symbols.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { entryOf, type Lowering } from './lowering.ts';
-import { reportEffects } from './nested-effects.ts';
+import { reportPrinting } from './report-printing.ts';
 
 /** All kernels but delta kernels; notes what each kernel variable is convolved as. */
 export function lowerKernels(lowering: Lowering): readonly Kernel[] {
@@ -24,7 +24,7 @@ function lowerKernel(kernel: CheckedKernel, lowering: Lowering): Kernel | undefi
       return undefined;
     case 'function': {
       const value = lowerExpression(kernel.value, 'kernel', lowering);
-      reportEffects(value, kernel.value.span, lowering);
+      reportPrinting(value, kernel.value.span, lowering);
       const { name } = kernel.symbol;
       const places = placesOf([kernel.value], lowering);
       const lowered: FunctionKernel = {

@@ -17,7 +17,7 @@ import { lowerExpression, lowerInto } from './lower-expression.ts';
 import { lowerKernels } from './lower-kernels.ts';
 import { lowerStatements } from './lower-statement.ts';
 import { entryOf, type Lowering } from './lowering.ts';
-import { reportEffects } from './nested-effects.ts';
+import { reportPrinting } from './report-printing.ts';
 
 /** A model, or why there is none: then at least one diagnostic. */
 export interface LoweringResult {
@@ -34,7 +34,15 @@ export function lowerModel(checked: CheckedModel): LoweringResult {
   const diagnostics: Diagnostic[] = [];
   const lowering = startLowering(checked, diagnostics);
   const model = lowerParts(lowering);
-  return diagnostics.length === 0 ? { model, diagnostics } : { diagnostics };
+  return diagnostics.length === 0 ? { model, diagnostics } : { diagnostics: onceEach(diagnostics) };
+}
+
+/** An inline is expanded at every use, and each expansion reports the same. */
+function onceEach(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byPlace = diagnostics.map(
+    (diagnostic) => [`${diagnostic.code} ${diagnostic.span?.start}`, diagnostic] as const,
+  );
+  return [...new Map(byPlace).values()];
 }
 
 function startLowering(checked: CheckedModel, diagnostics: Diagnostic[]): Lowering {
@@ -136,7 +144,7 @@ function declaredRole({ role }: VariableSymbol): 'state' | 'parameter' | 'intern
 /** An expression in which functions may only compute. */
 function computed(expression: Expression, view: 'statement' | 'equation', lowering: Lowering) {
   const value = lowerExpression(expression, view, lowering);
-  reportEffects(value, expression.span, lowering);
+  reportPrinting(value, expression.span, lowering);
   return value;
 }
 
@@ -144,7 +152,7 @@ function lowerDeclaration(declaration: CheckedDeclaration, lowering: Lowering): 
   const { symbol, value, guard, decorators, documentation } = declaration;
   const variable = entryOf(lowering.variables, symbol);
   const initial = lowerInto(symbol.type, value, 'statement', lowering);
-  reportEffects(initial, value.span, lowering);
+  reportPrinting(initial, value.span, lowering);
   const common = { variable, value: initial, decorators, documentation };
   if (guard === undefined) return common;
   return { ...common, guard: { condition: computed(guard, 'statement', lowering), span: guard.span } };

@@ -17,7 +17,6 @@ import { toNumberIn, truncated } from './convert-units.ts';
 import { createLocal } from './create-symbols.ts';
 import { lowerArguments, lowerExpression, lowerInto } from './lower-expression.ts';
 import { entryOf, type Lowering } from './lowering.ts';
-import { reportNestedEffects } from './nested-effects.ts';
 
 /** The statements of a body; `returns` is the type of the function's value, absent outside of functions. */
 export function lowerStatements(
@@ -31,7 +30,7 @@ export function lowerStatements(
 function lowerStatement(statement: CheckedStatement, lowering: Lowering, returns?: ValueType): Statement {
   const { span } = statement;
   const body = (inner: readonly CheckedStatement[]) => lowerStatements(inner, lowering, returns);
-  const value = (expression: Expression) => nested(expression, lowering);
+  const value = (expression: Expression) => lowerExpression(expression, 'statement', lowering);
   switch (statement.kind) {
     case 'declare':
       return lowerDeclaration(statement, lowering);
@@ -45,12 +44,15 @@ function lowerStatement(statement: CheckedStatement, lowering: Lowering, returns
       return { kind: 'if', branches, otherwise: body(statement.otherwise), span };
     }
     case 'for':
+      if (returns !== undefined && statement.variable.role === 'state') {
+        lowering.report('loop-over-state', span, { name: statement.variable.writtenName });
+      }
       return lowerFor(statement, body(statement.body), lowering);
     case 'while':
       return { kind: 'while', condition: value(statement.condition), body: body(statement.body), span };
     case 'return':
       if (statement.value === undefined || returns === undefined) return { kind: 'return', span };
-      return { kind: 'return', value: whole(statement.value, returns, lowering), span };
+      return { kind: 'return', value: lowerInto(returns, statement.value, 'statement', lowering), span };
     case 'integrate':
       return { kind: 'integrate', variant: variantOf(statement, lowering), span };
     case 'emitSpike':
@@ -60,7 +62,6 @@ function lowerStatement(statement: CheckedStatement, lowering: Lowering, returns
     case 'call': {
       const callee = entryOf(lowering.functions, statement.function);
       const values = lowerArguments(statement, 'statement', lowering);
-      for (const argument of values) reportNestedEffects(argument, span, lowering);
       return { kind: 'call', function: callee, arguments: values, span };
     }
     default:
@@ -68,24 +69,8 @@ function lowerStatement(statement: CheckedStatement, lowering: Lowering, returns
   }
 }
 
-/** An expression in which no call may change a state. */
-function nested(expression: Expression, lowering: Lowering): ExpressionNode {
-  const value = lowerExpression(expression, 'statement', lowering);
-  reportNestedEffects(value, expression.span, lowering);
-  return value;
-}
-
-/** An expression that may be a call that changes states, as a whole. */
-function whole(expression: Expression, type: ValueType, lowering: Lowering): ExpressionNode {
-  const value = lowerInto(type, expression, 'statement', lowering);
-  const call = value.kind === 'integerQuotient' ? value.left : value;
-  const parts = call.kind === 'call' ? call.arguments : [value];
-  for (const part of parts) reportNestedEffects(part, expression.span, lowering);
-  return value;
-}
-
 function lowerDeclaration({ symbol, value, span }: DeclareStatement, lowering: Lowering): Statement {
-  const initial = value === undefined ? undefined : whole(value, symbol.type, lowering);
+  const initial = value === undefined ? undefined : lowerInto(symbol.type, value, 'statement', lowering);
   const variable = createLocal(symbol, lowering);
   const { pool } = lowering;
   const start = variable.value === 'boolean' ? pool.boolean(false) : pool.constant(0);
@@ -94,9 +79,15 @@ function lowerDeclaration({ symbol, value, span }: DeclareStatement, lowering: L
 
 function lowerAssignment({ target, index, value, span }: AssignStatement, lowering: Lowering): Statement {
   const variable = entryOf(lowering.variables, target);
-  const assigned = whole(value, target.type, lowering);
+  const assigned = lowerInto(target.type, value, 'statement', lowering);
   if (index === undefined) return { kind: 'set', target: variable, value: assigned, span };
-  return { kind: 'set', target: variable, value: assigned, index: nested(index, lowering), span };
+  return {
+    kind: 'set',
+    target: variable,
+    value: assigned,
+    index: lowerExpression(index, 'statement', lowering),
+    span,
+  };
 }
 
 function lowerFor(loop: ForStatement, body: readonly Statement[], lowering: Lowering): Statement {
@@ -109,8 +100,8 @@ function lowerFor(loop: ForStatement, body: readonly Statement[], lowering: Lowe
   return {
     kind: 'for',
     variable,
-    from: whole(loop.from, loop.variable.type, lowering),
-    condition: pool.compare(value, step > 0 ? '<' : '>', nested(loop.to, lowering)),
+    from: lowerInto(loop.variable.type, loop.from, 'statement', lowering),
+    condition: pool.compare(value, step > 0 ? '<' : '>', lowerExpression(loop.to, 'statement', lowering)),
     next: isCut ? truncated(pool, increased) : increased,
     body,
     span,
@@ -139,7 +130,7 @@ function lowerWeight({ weight }: EmitSpikeStatement, lowering: Lowering): Expres
 
 /** The number that a value has in its declared unit. */
 function declaredNumber(expression: Expression, lowering: Lowering): ExpressionNode {
-  const value = nested(expression, lowering);
+  const value = lowerExpression(expression, 'statement', lowering);
   const { type } = expression;
   return type.kind === 'quantity' ? toNumberIn(lowering.pool, value, type.unit) : value;
 }
@@ -158,7 +149,7 @@ function lowerPiece(piece: Expression, lowering: Lowering): readonly (string | P
     return piece.terms.flatMap(({ operand }) =>
       operand.type.kind === 'string'
         ? lowerPiece(operand, lowering)
-        : [{ value: nested(operand, lowering), unit: '' }],
+        : [{ value: lowerExpression(operand, 'statement', lowering), unit: '' }],
     );
   }
   const { type } = piece;

@@ -55,34 +55,45 @@ export const compilerMessages = defineMessages({
       }),
     },
   },
-  'effect-inside-expression': {
+  'loop-over-state': {
     class: 'error',
     text: (p: { name: string }) =>
-      `\`${p.name}\` assigns a state, so it cannot be called inside an expression, where the result would depend on the order of evaluation. Put its value into a local variable first.`,
+      `A function cannot change the state \`${p.name}\`, and a loop over it does. Declare a local variable for the loop.`,
     page: {
-      title: 'A function that assigns a state is called inside an expression',
+      title: 'A loop in a function over a state',
       explanation:
-        'In `x + f()`, where `f` changes `x`, the result depends on what is evaluated first. Call the function in a statement of its own, `y real = f()`, and use `y`.',
+        'A function computes from its arguments and changes no state. A `for` loop assigns its variable, so that variable is a local one.',
       failing: neuron({
-        state: ['x real = 1'],
-        more: ['function next() real:', '    x += 1', '    return x'],
-        update: ['x = 2 * next()'],
+        state: ['x real = 1', 'i integer = 0'],
+        more: [
+          'function tenth(y real) real:',
+          '    for i in 0 ... 9 step 1:',
+          '        y += 1',
+          '    return y',
+        ],
+        update: ['x = tenth(x)'],
       }),
       repaired: neuron({
         state: ['x real = 1'],
-        more: ['function next() real:', '    x += 1', '    return x'],
-        update: ['y real = next()', 'x = 2 * y'],
+        more: [
+          'function tenth(y real) real:',
+          '    i integer = 0',
+          '    for i in 0 ... 9 step 1:',
+          '        y += 1',
+          '    return y',
+        ],
+        update: ['x = tenth(x)'],
       }),
     },
   },
-  'effect-outside-statement': {
+  'print-outside-statement': {
     class: 'error',
     text: (p: { name: string }) =>
-      `\`${p.name}\` assigns a state or prints; equations, inlines, kernels, guards, conditions and initial values may call functions that only compute.`,
+      `\`${p.name}\` prints; equations, inlines, kernels, guards, conditions and initial values may call functions that only compute.`,
     page: {
-      title: 'A function that acts is called where only values count',
+      title: 'A function that prints is called where only values count',
       explanation:
-        'How often an equation, an inline or a condition is evaluated is left to the solver. A function that is called there may compute, but not assign states or print.',
+        'How often an equation, an inline or a condition is evaluated is left to the solver. A function that is called there may compute, but not print.',
       failing: neuron({
         state: ['x real = 1'],
         parameters: [tau],

@@ -5,6 +5,7 @@ import { lowerModel } from '../lower/lower-model.ts';
 import { compilerMessages } from '../messages/index.ts';
 import type { SolvedModel } from '../solved/solved-model.ts';
 import { passes } from './index.ts';
+import type { Pass } from './pass.ts';
 import { solve } from './solve.ts';
 
 /** A solved model, or why there is none: then at least one diagnostic. */
@@ -25,11 +26,15 @@ export function solveModel(checked: CheckedModel): SolveResult {
   return diagnostics.length > 0 ? { diagnostics } : { model: solve(model), diagnostics };
 }
 
-/** Runs the passes in order, up to the first that reports. */
-export function runPasses(lowered: Model, diagnostics: Diagnostic[]): Model {
+/** Runs the passes in order, all if none are named, up to the first that reports. */
+export function runPasses(
+  lowered: Model,
+  diagnostics: Diagnostic[],
+  chosen: readonly Pass[] = passes,
+): Model {
   const report = createReport(compilerMessages, lowered.source, diagnostics);
   let model = lowered;
-  for (const pass of passes) {
+  for (const pass of chosen) {
     model = pass.run(model, report);
     if (diagnostics.length > 0) break;
   }

@@ -109,9 +109,10 @@ function solveFunction(
   return { symbol, convolution, values: [system.value] };
 }
 
-/** `K__X__exc`, with the element of a vector port behind. */
+/** `K__X__exc`, with the element of a vector port and the primes behind. */
 function printedName(kernel: string, { port, element }: ConvolveSymbol): string {
-  return `${kernel}__X__${port.name}${port.size === undefined ? '' : `__${element}`}`;
+  const [, name = kernel, primes = ''] = /^(.*?)('*)$/.exec(kernel) ?? [];
+  return `${name}__X__${port.name}${port.size === undefined ? '' : `__${element}`}${primes}`;
 }
 
 /** The equations of the kernel with states of their own for this port. */
