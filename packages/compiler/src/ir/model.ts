@@ -75,7 +75,7 @@ export interface Equation {
   readonly span: Span;
 }
 
-/** The response to one spike of weight 1 at time 0. Kernels that are delta pulses are pulses already. */
+/** The response to one spike of weight 1 at time 0; its name is unique. Kernels that are delta pulses are pulses already. */
 export type Kernel = FunctionKernel | SystemKernel;
 
 /** K(t), a plain number, as an expression of `age`, parameters and internals. */

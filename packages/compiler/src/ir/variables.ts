@@ -1,7 +1,6 @@
 import type { Span } from '@nestml/diagnostics';
 import type { ExpressionNode, ExpressionSymbol } from '@nestml/dynamics';
 import type { Unit } from '@nestml/units';
-import type { Kernel } from './model.ts';
 
 /**
  * What a variable is:
@@ -67,7 +66,8 @@ export interface PulseSymbol extends ExpressionSymbol {
 /** `convolve(kernel, port)`. None is left after `lower-convolutions`. */
 export interface ConvolveSymbol extends ExpressionSymbol {
   readonly role: 'convolve';
-  readonly kernel: Kernel;
+  /** Name of the kernel in the model. */
+  readonly kernel: string;
   /** Which of the kernel's variables; 0 for a kernel that is a function. */
   readonly component: number;
   readonly port: ModelVariable;

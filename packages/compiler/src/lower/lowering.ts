@@ -93,7 +93,7 @@ export function convolveSymbol(
 ): ConvolveSymbol {
   const known = convolves.find(
     (other) =>
-      other.kernel === kernel &&
+      other.kernel === kernel.name &&
       other.component === component &&
       other.port === port &&
       other.element === element,
@@ -105,7 +105,7 @@ export function convolveSymbol(
     role: 'convolve',
     name,
     value: 'number',
-    kernel,
+    kernel: kernel.name,
     component,
     port,
     element,

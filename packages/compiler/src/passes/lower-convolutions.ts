@@ -28,12 +28,14 @@ const LONGEST_QUOTE = 80;
 export function lowerConvolutions(model: Model, report: CompilerReport): Model {
   const used = [...symbolsOf(model)].filter((symbol) => symbol.role === 'convolve');
   const found: Found[] = [];
-  const refused = new Set<Kernel>();
+  const refused = new Set<string>();
   for (const symbol of used) {
     if (found.some((other) => isSamePlace(other.symbol, symbol)) || refused.has(symbol.kernel)) continue;
-    const solved = solve(model, symbol);
+    const kernel = kernelOf(model, symbol);
+    const solved =
+      kernel.kind === 'function' ? solveFunction(model, symbol, kernel) : solveSystem(model, symbol, kernel);
     if ('refusal' in solved) {
-      reportRefusal(symbol.kernel, solved.refusal, report);
+      reportRefusal(kernel, solved.refusal, report);
       refused.add(symbol.kernel);
     } else found.push(solved);
   }
@@ -54,7 +56,7 @@ export function lowerConvolutions(model: Model, report: CompilerReport): Model {
     convolutions: found.map(({ convolution }) => convolution),
     recordables: [
       ...replaced.recordables,
-      ...used.map((symbol) => recordableOf(symbol, values.get(symbol)!)),
+      ...used.map((symbol) => recordableOf(symbol, kernelOf(model, symbol), values.get(symbol)!)),
     ],
   };
 }
@@ -72,10 +74,10 @@ function isSamePlace(first: ConvolveSymbol, second: ConvolveSymbol): boolean {
   return first.kernel === second.kernel && first.port === second.port && first.element === second.element;
 }
 
-function solve(model: Model, symbol: ConvolveSymbol): Found | { readonly refusal: KernelRefusal } {
-  return symbol.kernel.kind === 'function'
-    ? solveFunction(model, symbol, symbol.kernel)
-    : solveSystem(model, symbol, symbol.kernel);
+function kernelOf({ kernels }: Model, { kernel: name }: ConvolveSymbol): Kernel {
+  const kernel = kernels.find((other) => other.name === name);
+  if (kernel === undefined) throw new InternalError(`the kernel ${name} is not known`);
+  return kernel;
 }
 
 function solveFunction(
@@ -180,7 +182,11 @@ function derivativeOf(
   return equation.derivative;
 }
 
-function recordableOf({ name, kernel, component, span }: ConvolveSymbol, scalar: ExpressionNode): Recordable {
+function recordableOf(
+  { name, component, span }: ConvolveSymbol,
+  kernel: Kernel,
+  scalar: ExpressionNode,
+): Recordable {
   const unit = kernel.kind === 'function' ? dimensionless : kernel.components[component]!.states[0]!.unit;
   return { name, source: 'convolution', unit, value: { scalar }, span };
 }
