@@ -49,6 +49,7 @@ function createProgram(console: Console, finish: Finish): Command {
     .exitOverride();
   addCheck(program, console, finish);
   addSimulate(program, console, finish);
+  addAnalyse(program, console, finish);
   addList(program, console, finish);
   for (const command of program.commands) {
     command.addOption(new Option('--color <when>', 'colours on a terminal').choices(['never', 'auto']));
@@ -121,6 +122,19 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .action(async (model: string, options, command: Command) => {
       const { runSimulate } = await import('./commands/simulate.ts');
       finish(await runSimulate(model, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
+function addAnalyse(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('analyse')
+    .alias('analyze')
+    .description('show which equations of a neuron run, with which solver, and why')
+    .argument('<model>', 'file, file#model, `-`, or a name of the library')
+    .option('--json', 'print the analysis as JSON')
+    .action(async (model: string, options, command: Command) => {
+      const { runAnalyse } = await import('./commands/analyse.ts');
+      finish(await runAnalyse(model, { ...options, ...globalOptions(command) }, console));
     });
 }
 

@@ -1,3 +1,5 @@
+import type { CheckedModel } from '@nestml/language';
+import type { Analysis, AnalysisResult } from './analysis.ts';
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
 
@@ -40,7 +42,7 @@ export type {
   ValueInput,
 } from './simulation/request.ts';
 export { type SimulationOutcome, simulateNeuron } from './simulation/simulate.ts';
-export type { TerminalSize };
+export type { Analysis, AnalysisResult, TerminalSize };
 
 /** The plot of a run as a self-contained SVG document. The plotting code is loaded when it is first needed. */
 export async function renderSimulationSvg(result: SimulationResult): Promise<string> {
@@ -55,4 +57,14 @@ export async function renderSimulationTerminal(
 ): Promise<string> {
   const { simulationText } = await import('./simulation/plots.ts');
   return simulationText(result, size);
+}
+
+/** Which equations of a neuron run, with which solver, and why. The compiler is loaded when it is first needed. */
+export async function analyse(model: CheckedModel): Promise<AnalysisResult> {
+  return (await import('./analysis.ts')).analyseModel(model);
+}
+
+/** An analysis as text for people, lines of at most `columns` characters where they can be broken. */
+export async function renderAnalysis(analysis: Analysis, columns: number): Promise<string> {
+  return (await import('./analysis.ts')).analysisText(analysis, columns);
 }

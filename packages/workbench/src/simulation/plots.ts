@@ -1,4 +1,5 @@
 import { renderSvg, renderTerminal } from '@nestml/report';
+import { wrapText } from '../wrap-text.ts';
 import { simulationFigure } from './figure.ts';
 import type { SimulationResult } from './request.ts';
 
@@ -18,7 +19,7 @@ export function simulationSvg(result: SimulationResult): string {
 /** The plot of a run for a terminal, the spike times, and a summary line. */
 export function simulationText(result: SimulationResult, size: TerminalSize): string {
   const plot = renderTerminal(simulationFigure(result), size);
-  return `${plot.trimEnd()}\n\n${wrap(`spikes (ms): ${spikeList(result.spikes)}`, size.columns)}\n${summary(result)}`;
+  return `${plot.trimEnd()}\n\n${wrapText(`spikes (ms): ${spikeList(result.spikes)}`, size.columns)}\n${summary(result)}`;
 }
 
 const shownSpikes = 200;
@@ -33,15 +34,4 @@ function summary({ model, spikes, stopMs, stepMs, backend }: SimulationResult): 
   const rate = Number(((spikes.length / stopMs) * 1000).toPrecision(4));
   const count = `${spikes.length} ${spikes.length === 1 ? 'spike' : 'spikes'}`;
   return `${model.name}: ${count} in ${stopMs} ms (${rate} Hz), step ${stepMs} ms, ${backend} backend`;
-}
-
-/** Breaks a line at blanks; continued lines are indented by two. */
-function wrap(text: string, columns: number): string {
-  const lines: string[] = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!;
-    if (line !== '' && line.length + word.length + 1 > columns) lines.push(`  ${word}`);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.join('\n');
 }
