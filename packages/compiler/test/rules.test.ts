@@ -134,6 +134,50 @@ model kernels_neuron:
     });
   });
 
+  it('D2: functions in equations read states and convolutions inside the step', () => {
+    const text = `
+model functions_neuron:
+    state:
+        x real = 1
+        y real = 1
+
+    equations:
+        kernel K = exp(-t / tau)
+        inline drive real = convolve(K, spikes)
+        x' = rate(2) * (1 - x) + summed(1) / tau
+        y' = (level(y, x) - y) / tau
+
+    parameters:
+        tau ms = 2 ms
+
+    input:
+        spikes <- spike
+
+    update:
+        integrate_odes()
+
+    function rate(a real) 1/ms:
+        return a * y / tau
+
+    function level(a real, b real) real:
+        if a > 0.5:
+            return b
+        elif a > 0.25:
+            return drive
+        return 2 * b
+
+    function summed(a real) real:
+        i integer = 0
+        for i in 0 ... 3 step 1:
+            a += drive + i * x
+        return a / 10
+`;
+    agree(text, {
+      spikes: [4, 20, 21].map((step) => ({ port: 'spikes', step, weight: 1.5 })),
+      record: ['x', 'y'],
+    });
+  });
+
   it('D3: countdowns count, inside a step too, and a time is rounded when it is set', () => {
     const text = `
 model timers_neuron:

@@ -100,13 +100,10 @@ function createNeuron(model: SolvedModel, stimulus: Stimulus): Neuron {
   return neuron;
 }
 
-function environmentOf(
-  neuron: Neuron,
-  inside: ReadonlyMap<ExpressionSymbol, Value> = new Map(),
-): Environment {
+function environmentOf(neuron: Neuron): Environment {
   const environment: Environment = {
     valueOf: (symbol) => {
-      const known = inside.get(symbol) ?? neuron.values.get(symbol);
+      const known = neuron.values.get(symbol);
       if (known !== undefined) return known;
       const { role, name } = symbolOf(symbol);
       if (role === 'element' || role === 'spikePort' || role === 'continuousPort') {
@@ -125,8 +122,8 @@ function environmentOf(
   return environment;
 }
 
-function valueIn(neuron: Neuron, node: ExpressionNode, inside?: ReadonlyMap<ExpressionSymbol, Value>): Value {
-  return evaluateAll([node], environmentOf(neuron, inside))[0]!;
+function valueIn(neuron: Neuron, node: ExpressionNode): Value {
+  return evaluateAll([node], environmentOf(neuron))[0]!;
 }
 
 function callFunction(neuron: Neuron, callee: ModelFunction, values: readonly Value[]): Value {
@@ -315,16 +312,17 @@ function integrateNumerically(
         }
       },
       derivative: (_time, states, exact, slopes) => {
-        const inside = new Map<ExpressionSymbol, Value>();
-        equations.forEach(({ state }, i) => {
-          inside.set(state, states[i]!);
-        });
-        exactStates.forEach((state, i) => {
-          inside.set(state, exact[i]!);
+        const inside = [...equations.map(({ state }) => state), ...exactStates];
+        const before = inside.map((state) => neuron.values.get(state)!);
+        inside.forEach((state, i) => {
+          neuron.values.set(state, i < states.length ? states[i]! : exact[i - states.length]!);
         });
         const derivatives = equations.map(({ derivative }) => derivative);
-        evaluateAll(derivatives, environmentOf(neuron, inside)).forEach((slope, i) => {
+        evaluateAll(derivatives, environmentOf(neuron)).forEach((slope, i) => {
           slopes[i] = Number(slope);
+        });
+        inside.forEach((state, i) => {
+          neuron.values.set(state, before[i]!);
         });
       },
       start: Float64Array.from(equations, ({ state }) => Number(neuron.values.get(state))),

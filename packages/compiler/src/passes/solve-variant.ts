@@ -1,12 +1,7 @@
 import { InternalError } from '@nestml/diagnostics';
-import {
-  type ExpressionSymbol,
-  explainReason,
-  nodesBelow,
-  type Partition,
-  partitionSystem,
-} from '@nestml/dynamics';
+import { explainReason, type Partition, partitionSystem } from '@nestml/dynamics';
 import { toCanonical } from '@nestml/units';
+import { effectsOf } from '../ir/effects.ts';
 import type { Model } from '../ir/model.ts';
 import { variableOf } from '../ir/symbol-of.ts';
 import type { ModelVariable } from '../ir/variables.ts';
@@ -45,7 +40,7 @@ export function solveVariant(index: number, setting: VariantSetting): Integratio
   const systems = systemsOf(partition, setting);
   const isMoved = (state: ModelVariable) =>
     states.includes(state) && !countdowns.some((countdown) => countdown.state === state);
-  const numeric = numericSystem(partition, systems);
+  const numeric = numericSystem(partition, systems, model);
   return {
     index,
     states,
@@ -90,12 +85,15 @@ function placesOf({ states }: AffineSystem, test: (state: ModelVariable) => bool
   return states.flatMap((state, place) => (test(state) ? [place] : []));
 }
 
-function numericSystem({ numeric }: Partition, systems: readonly AffineSystem[]): NumericSystem | undefined {
+function numericSystem(
+  { numeric }: Partition,
+  systems: readonly AffineSystem[],
+  model: Model,
+): NumericSystem | undefined {
   if (numeric.length === 0) return undefined;
-  const read = new Set<ExpressionSymbol>();
-  for (const node of nodesBelow(numeric.map(({ derivative }) => derivative))) {
-    if (node.kind === 'symbol') read.add(node.symbol);
-  }
+  const derivatives = numeric.map(({ derivative }) => derivative);
+  const bodies = new Map(model.functions.map((definition) => [definition.function, definition.body]));
+  const read = new Set(effectsOf([], derivatives, bodies).reads);
   return {
     equations: numeric.map(({ state, derivative }) => ({
       state: variableOf(state),

@@ -160,7 +160,10 @@ export interface NumericSystem {
 
 export interface NumericEquation {
   readonly state: ModelVariable;
-  /** Reads the states of the numeric system and of the drivers inside the step; everything else is constant during it. */
+  /**
+   * Reads the states of the numeric system and of the drivers inside the step, through functions too; everything else is constant
+   * during it.
+   */
   readonly derivative: ExpressionNode;
   /** Canonical: 1e-6 of the declared unit. */
   readonly absoluteTolerance: number;
