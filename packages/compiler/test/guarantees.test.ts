@@ -64,4 +64,18 @@ describe('what a solved model guarantees', () => {
     expect(drivers).toEqual(model!.convolutions.map(({ system }) => system));
     expect(drivers.every((driver, i) => driver === model!.convolutions[i]!.system)).toBe(true);
   });
+
+  it('includes that inlines which use each other twice are not written out', () => {
+    const inlines = Array.from(
+      { length: 300 },
+      (_, i) => `inline a${i + 1} real = a${i} * x + a${i} / (1 + a${i})`,
+    );
+    const lines = ['inline a0 real = x', ...inlines, "x' = -a300 / 5 ms"].map((line) => `        ${line}`);
+    const text = ['model chain_neuron:', '    state:', '        x real = 1', '    equations:', ...lines];
+    const { model } = solveModel(
+      checkedModel([...text, '    update:', '        integrate_odes()', ''].join('\n')),
+    );
+    expect(model!.pool.size).toBeLessThan(300 * 5);
+    expect(model!.variants[0]!.solvers[0]!.reason.length).toBeLessThan(300);
+  });
 });

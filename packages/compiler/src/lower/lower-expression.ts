@@ -1,5 +1,5 @@
 import { unreachable } from '@nestml/diagnostics';
-import { type ExpressionNode, isPure, type Term } from '@nestml/dynamics';
+import type { ExpressionNode, Term } from '@nestml/dynamics';
 import type {
   BuiltinExpression,
   ConvolveExpression,
@@ -119,11 +119,12 @@ function lowerVariable(expression: VariableExpression, view: View, lowering: Low
   return lowerElement({ vector: variable, index, span }, view, lowering);
 }
 
+/** An inline neither draws nor prints, so that one evaluation may stand for all in an expression, even of an impure call. */
 function expandInline({ symbol }: VariableExpression, view: View, lowering: Lowering): ExpressionNode {
   const known = lowering.expanded[view].get(symbol);
   if (known !== undefined) return known;
   const value = lowerExpression(entryOf(lowering.inlines, symbol), view, lowering);
-  if (isPure(value)) lowering.expanded[view].set(symbol, value);
+  lowering.expanded[view].set(symbol, value);
   return value;
 }
 

@@ -37,7 +37,7 @@ export function lowerModel(checked: CheckedModel): LoweringResult {
   return diagnostics.length === 0 ? { model, diagnostics } : { diagnostics: onceEach(diagnostics) };
 }
 
-/** An inline is expanded at every use, and each expansion reports the same. */
+/** An inline is expanded once for each view, and each expansion reports the same. */
 function onceEach(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const byPlace = diagnostics.map(
     (diagnostic) => [`${diagnostic.code} ${diagnostic.span?.start}`, diagnostic] as const,

@@ -39,7 +39,7 @@ export interface Lowering {
   readonly functions: Map<FunctionSymbol, ModelFunction>;
   readonly traits: ReadonlyMap<FunctionSymbol, FunctionTraits>;
   readonly kernels: Map<KernelSymbol, KernelTarget>;
-  /** Expanded inlines by view; those with impure calls are expanded at each use. */
+  /** Expanded inlines by view. */
   readonly expanded: Record<View, Map<VariableSymbol, ExpressionNode>>;
   /** Elements, pulses and convolutions by a text that identifies them, so that each is one object. */
   readonly elements: Map<ModelVariable, Map<number, ElementSymbol>>;

@@ -13,6 +13,7 @@ import { mapModel } from './map-model.ts';
  * the value might evaluate an argument in one branch only.
  */
 export function inlineFunctions(model: Model): Model {
+  if (model.functions.length === 0) return model;
   const inlining: Inlining = {
     model,
     definitions: new Map(model.functions.map((definition) => [definition.function, definition])),

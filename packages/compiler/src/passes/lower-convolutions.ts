@@ -27,6 +27,7 @@ const LONGEST_QUOTE = 80;
  */
 export function lowerConvolutions(model: Model, report: CompilerReport): Model {
   const used = [...symbolsOf(model)].filter((symbol) => symbol.role === 'convolve');
+  if (used.length === 0) return { ...model, kernels: [] };
   const found: Found[] = [];
   const refused = new Set<string>();
   for (const symbol of used) {

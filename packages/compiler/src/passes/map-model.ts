@@ -5,9 +5,19 @@ import { mapStatement } from '../ir/traverse.ts';
 /** What takes the place of a node whose operands have been replaced already. */
 export type ReplaceNode = (rebuilt: ExpressionNode, original: ExpressionNode) => ExpressionNode;
 
-/** The model with nodes replaced in all expressions, from the bottom up. */
+/** The model with nodes replaced in all expressions, from the bottom up; each node once, however many expressions share it. */
 export function mapModel(model: Model, replaceNode: ReplaceNode): Model {
-  const replace = (root: ExpressionNode) => mapExpressions(model.pool, [root], replaceNode)[0]!;
+  const roots = new Set<ExpressionNode>();
+  mapRoots(model, (root) => {
+    roots.add(root);
+    return root;
+  });
+  const results = mapExpressions(model.pool, [...roots], replaceNode);
+  const replaced = new Map([...roots].map((root, i) => [root, results[i]!]));
+  return mapRoots(model, (root) => replaced.get(root)!);
+}
+
+function mapRoots(model: Model, replace: Replace): Model {
   const statements = (body: Model['update']) => body.map((statement) => mapStatement(statement, replace));
   const declarations = (list: readonly Declaration[]) => list.map((entry) => mapDeclaration(entry, replace));
   return {
