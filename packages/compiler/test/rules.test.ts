@@ -184,19 +184,25 @@ model timers_neuron:
     state:
         timer ms = 0.70000049 ms
         level real = 1
+        filled real = 1
         x real = 1
         y ms = 1 ms
 
     equations:
         timer' = -1
         level' = rate
+        filled' = rate + spikes
         x' = -x * (1 + timer / 1 ms) / 5 ms
         y' = -y / 5 ms + timer / 5 ms
 
     parameters:
         rate 1/ms = -0.3 / 1 ms
 
+    input:
+        spikes <- spike
+
     update:
+        integrate_odes(filled)
         if timer > 0 ms:
             integrate_odes(timer, x, y)
         else:
@@ -206,7 +212,8 @@ model timers_neuron:
         level = 1
         timer = 0.95 ms
 `;
-    agree(text, { record: ['timer', 'level', 'x', 'y'] });
+    const spikes = [2, 3, 17].map((step) => ({ port: 'spikes', step, weight: 1.5 }));
+    agree(text, { spikes, record: ['timer', 'level', 'filled', 'x', 'y'] });
   });
 
   it('D7, D8, D15: units, integers, clock functions, and what is printed', () => {

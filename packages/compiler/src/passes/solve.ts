@@ -94,9 +94,11 @@ function guardsOf(model: Model): readonly GuardOf[] {
   );
 }
 
-/** States whose equation is of first order with a right-hand side that is fixed (rule D3). */
-function findCountdowns({ equations }: Model): readonly Countdown[] {
-  return equations.filter(isCountdown).map(({ states: [state], value }) => ({
+/** States whose equation is of first order with a right-hand side that is fixed, and that no spike moves (rule D3). */
+function findCountdowns({ equations, pulses }: Model): readonly Countdown[] {
+  const jumping = new Set(pulses.map(({ state }) => state));
+  const still = equations.filter(({ states }) => !jumping.has(states[0]!));
+  return still.filter(isCountdown).map(({ states: [state], value }) => ({
     state: state!,
     rate: value,
     isTime: isTime(state!),
