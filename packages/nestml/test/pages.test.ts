@@ -25,7 +25,7 @@ async function runExample(example: Example): Promise<CliRun> {
   });
 }
 
-describe.each([...allMessages()])('the page of %s', (code, definition) => {
+describe.each([...(await allMessages())])('the page of %s', (code, definition) => {
   it('has a failing example that gives this finding and no other error', async () => {
     const run = await runExample(definition.page.failing);
     expect(run.codes).toContain(code);

@@ -1,5 +1,5 @@
 import { analyse, diagnosticsToJson, isUsageCode, loadModel, renderAnalysis } from '@nestml/workbench';
-import { type Console, colorsResults, type GlobalOptions } from '../console.ts';
+import type { Console, GlobalOptions } from '../console.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
 

@@ -74,7 +74,7 @@ function plural(count: number, word: string): string {
 }
 
 async function explain(code: string, options: CheckOptions, console: Console): Promise<number> {
-  const found = findMessage(code);
+  const found = await findMessage(code);
   if ('definition' in found) {
     console.out(
       renderExplanationTerminal(code, found.definition, { color: colorsResults(console, options) }),

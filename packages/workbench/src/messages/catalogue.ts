@@ -2,16 +2,17 @@ import type { MessageDefinition } from '@nestml/diagnostics';
 import { closestName, languageMessages } from '@nestml/language';
 import { workbenchMessages } from './index.ts';
 
-/** Every message that the toolchain can give, by code. */
-export function allMessages(): ReadonlyMap<string, MessageDefinition<never>> {
-  return new Map(Object.entries({ ...languageMessages, ...workbenchMessages }));
+/** Every message that the toolchain can give, by code. The compiler is loaded for its own. */
+export async function allMessages(): Promise<ReadonlyMap<string, MessageDefinition<never>>> {
+  const { compilerMessages } = await import('@nestml/compiler');
+  return new Map(Object.entries({ ...languageMessages, ...compilerMessages, ...workbenchMessages }));
 }
 
 /** The message with a code, or the code that was perhaps meant. */
-export function findMessage(
+export async function findMessage(
   code: string,
-): { readonly definition: MessageDefinition<never> } | { readonly suggestion: string | undefined } {
-  const messages = allMessages();
+): Promise<{ readonly definition: MessageDefinition<never> } | { readonly suggestion: string | undefined }> {
+  const messages = await allMessages();
   const definition = messages.get(code);
   return definition === undefined ? { suggestion: closestName(code, [...messages.keys()]) } : { definition };
 }
