@@ -11,7 +11,7 @@ interface ExampleBlocks {
   readonly more?: readonly string[];
 }
 
-/** A small neuron as a file. It has a spike port `spikes`, and integrates its equations, unless stated otherwise. */
+/** A small neuron as a file, and the command that compiles it. It has a spike port `spikes`, and integrates its equations, unless stated otherwise. */
 export function neuron({ more = [], ...blocks }: ExampleBlocks): Example {
   const { input = ['spikes <- spike'], update = blocks.equations === undefined ? [] : ['integrate_odes()'] } =
     blocks;
@@ -23,7 +23,7 @@ export function neuron({ more = [], ...blocks }: ExampleBlocks): Example {
     ...block('update', update),
     ...more.map((line) => `    ${line}`),
   ];
-  return { model: ['model example_neuron:', ...lines, ''].join('\n') };
+  return { model: ['model example_neuron:', ...lines, ''].join('\n'), command: 'analyse MODEL' };
 }
 
 function block(name: string, lines: readonly string[] = []): readonly string[] {
