@@ -6,9 +6,10 @@ import { diagnosticPages } from './generate/diagnostic-pages.ts';
 import type { Generator } from './generate/generated-file.ts';
 import { libraryGenerator } from './generate/library.ts';
 import { messageTables } from './generate/message-tables.ts';
+import { pageAssets } from './generate/page-assets.ts';
 
 const root = dirname(import.meta.dirname);
-const generators: readonly Generator[] = [libraryGenerator, diagnosticPages(messageTables)];
+const generators: readonly Generator[] = [libraryGenerator, diagnosticPages(messageTables), pageAssets];
 
 if (process.argv.includes('--check')) {
   const stale = await findStaleFiles(root, generators);

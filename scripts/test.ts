@@ -24,6 +24,10 @@ const steps: readonly Step[] = [
   },
   { name: 'architecture', command: ['scripts/lint-architecture.ts'] },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
+  {
+    name: 'types of the script of report pages',
+    command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'packages/report/page'],
+  },
   vitest('unit', 'tests'),
   vitest('pack', 'tests of the package that users install'),
 ];

@@ -19,6 +19,7 @@ const everythingBelowWorkbench = [
   'reference',
   'compiler',
   'report',
+  'report/html',
 ] as const;
 
 /** The whole architecture: who may import whom. A package that is not listed here may not exist. */
