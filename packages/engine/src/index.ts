@@ -1,1 +1,16 @@
+export { allInstances, type Block, type BlockMemory } from './block/block.ts';
+export { type BlockCreation, type BlockOptions, createBlock } from './block/create-block.ts';
+export { nextStep } from './block/descriptor-fields.ts';
+export type { BlockFailure, FailureName } from './block/failure.ts';
+export { type BlockSnapshot, restoreBlock, snapshotBlock } from './block/snapshot.ts';
+export { readVariable, setVariables, type Values } from './block/variables.ts';
+export { createEngine, type Engine } from './engine.ts';
+export { EngineError, OutOfMemoryError } from './errors.ts';
 export * from './interface/index.ts';
+export { ALIGNMENT, Arena } from './memory.ts';
+export { loadNeuron, loadNeuronLater, type NeuronModule } from './module-cache.ts';
+export type { BlockIdentity } from './random/keys.ts';
+export type { BlockInputs, CurrentInput, InputAddress, PoissonInput, SpikeInput } from './run/inputs.ts';
+export type { Recorded, RecordRequest } from './run/recording.ts';
+export { type BlockNotice, type BlockOutcome, type BlockRun, runBlock } from './run/run-block.ts';
+export type { EmittedSpikes } from './run/spike-list.ts';

@@ -73,7 +73,7 @@ export interface MatrixSlot {
   readonly storage: Storage;
 }
 
-/** A place that a failure can name: a variable (or what else fails) by written name, and offsets into the source, end exclusive. */
+/** A place that a failure can name: a variable (or what else fails) by written name (empty for a statement), and offsets into the source, end exclusive. */
 export interface FailurePlace {
   readonly name: string;
   readonly start: number;

@@ -2,7 +2,7 @@ import type { Layout } from './layout.ts';
 
 /**
  * A compiled neuron: the bytes of a module that imports nothing but the memory `env.memory` (without a maximum), and its layout. Artefacts
- * with the same key are the same.
+ * with the same key are the same but for `Layout.places`.
  */
 export interface NeuronArtefact {
   readonly key: string;

@@ -1,0 +1,53 @@
+import { EngineError } from '../errors.ts';
+import type { BlockIdentity } from '../random/keys.ts';
+import type { Block } from './block.ts';
+import { fieldsOf } from './descriptor-fields.ts';
+import { clearFailure } from './failure.ts';
+
+/** All that changes in a block, as plain data: what continues from it continues bit by bit. */
+export interface BlockSnapshot {
+  /** Key of the artefact. */
+  readonly key: string;
+  readonly instances: number;
+  readonly stepNs: number;
+  readonly identity: BlockIdentity;
+  /** Number n of the next step. */
+  readonly step: number;
+  /** Shared doubles, tiles and what was set by hand; its meaning is that of the artefact's layout. */
+  readonly state: Uint8Array;
+}
+
+/** A copy of the state of a block between two runs. */
+export function snapshotBlock(block: Block): BlockSnapshot {
+  const { engine, module, instances, stepNs, identity, memory } = block;
+  return {
+    key: module.key,
+    instances,
+    stepNs,
+    identity,
+    step: fieldsOf(block).double('step'),
+    state: engine.arena.bytes(memory.state, memory.stateBytes).slice(),
+  };
+}
+
+/**
+ * Puts a block, also one that failed or lies in another engine, into the state of a snapshot.
+ * @throws EngineError if the snapshot is of another model, size, step length or identity.
+ */
+export function restoreBlock(block: Block, snapshot: BlockSnapshot): void {
+  const { engine, module, memory } = block;
+  const isSame =
+    snapshot.key === module.key &&
+    snapshot.instances === block.instances &&
+    snapshot.stepNs === block.stepNs &&
+    snapshot.state.length === memory.stateBytes &&
+    snapshot.identity.population === block.identity.population &&
+    snapshot.identity.firstIndex === block.identity.firstIndex &&
+    snapshot.identity.seed === block.identity.seed;
+  if (!isSame)
+    throw new EngineError(`a snapshot of ${snapshot.key} does not fit this block of ${module.key}`);
+  engine.arena.bytes(memory.state, memory.stateBytes).set(snapshot.state);
+  const fields = fieldsOf(block);
+  fields.setDouble('step', snapshot.step);
+  clearFailure(fields);
+}

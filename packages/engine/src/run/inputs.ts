@@ -1,0 +1,212 @@
+import { type Block, checkInstance, NS_PER_MS } from '../block/block.ts';
+import type { ReportedFailure } from '../block/failure.ts';
+import { doubleBytes, type InputRow } from '../interface/index.ts';
+import { instanceKeys, KEY_KIND } from '../random/keys.ts';
+import { createPoisson, type PoissonDraw } from '../random/poisson.ts';
+
+/** Where an input goes. What names a port without a row in the layout has no effect, since the model does not read it. */
+export interface InputAddress {
+  /** Name of the port, `name[i]` for an element. */
+  readonly port: string;
+  /** Default: all instances. */
+  readonly instance?: number;
+}
+
+/** A constant on a continuous port in the steps `firstStep` … `endStep` − 1, canonical; inputs that overlap add up in their order. */
+export interface CurrentInput extends InputAddress {
+  readonly firstStep: number;
+  readonly endStep: number;
+  readonly value: number;
+}
+
+/** A spike that arrives in step `step`, with the weight that the port hands to the model. */
+export interface SpikeInput extends InputAddress {
+  readonly step: number;
+  readonly weight: number;
+}
+
+/** Poisson spikes, in each step a number with mean rate·h, drawn for each instance by itself (rule D14). */
+export interface PoissonInput extends InputAddress {
+  /** Number of the device in the order of creation, from 0: the site of its draws. */
+  readonly device: number;
+  /** In 1/ms. */
+  readonly rate: number;
+  readonly weight: number;
+  /** Steps in which it is on; default: always. */
+  readonly firstStep?: number;
+  readonly endStep?: number;
+}
+
+/** All inputs of a block; steps count from the beginning of the block's time, so that all pieces of a run have the same inputs. */
+export interface BlockInputs {
+  readonly currents: readonly CurrentInput[];
+  /** Summed in this order where several reach one port in one step. */
+  readonly spikes: readonly SpikeInput[];
+  /** Summed after `spikes`, in this order, which is the order of creation. */
+  readonly poisson: readonly PoissonInput[];
+}
+
+/** Writes the rows of a block's inputs. */
+export interface InputWriter {
+  /**
+   * Fills the rows of the steps `firstStep` … `firstStep + steps` − 1, and those of continuous ports for one step more. `rows` has a
+   * double per lane, row and step, in this order from the inside, and (steps + 1) of the latter.
+   */
+  readonly write: (rows: Float64Array, firstStep: number, steps: number) => void;
+}
+
+/** Rows of one port; −1 where it has none. */
+interface PortRows {
+  readonly current: number;
+  readonly weight: number;
+  readonly count: number;
+}
+
+/** Where rows begin in the doubles of a slice. */
+interface Shape {
+  /** Doubles in a row, and in all rows of a step. */
+  readonly rowLength: number;
+  readonly stepLength: number;
+  readonly instances: number;
+  readonly ports: ReadonlyMap<string, PortRows>;
+}
+
+/**
+ * Prepares inputs; they must be possible (see `impossibleInput`).
+ * @throws EngineError if an input names an instance that the block does not have.
+ */
+export function createInputWriter(block: Block, inputs: BlockInputs, rowBytes: number): InputWriter {
+  const { rows } = block.module.layout;
+  const rowLength = rowBytes / doubleBytes;
+  const shape: Shape = {
+    rowLength,
+    stepLength: rowLength * rows.length,
+    instances: block.instances,
+    ports: portRows(rows),
+  };
+  for (const { instance } of [...inputs.currents, ...inputs.spikes, ...inputs.poisson]) {
+    if (instance !== undefined) checkInstance(block, instance);
+  }
+  const spikes = inputs.spikes.toSorted((a, b) => a.step - b.step);
+  const devices = createDevices(block, inputs.poisson);
+  return {
+    write: (target, firstStep, steps) => {
+      target.fill(0, 0, (steps + 1) * shape.stepLength);
+      for (const current of inputs.currents) writeCurrent(shape, target, current, firstStep, steps);
+      for (let i = firstAtOrAfter(spikes, firstStep); i < spikes.length; i += 1) {
+        const spike = spikes[i]!;
+        if (spike.step >= firstStep + steps) break;
+        addSpikes(shape, target, spike.step - firstStep, spike, () => 1);
+      }
+      for (const device of devices) writeDevice(shape, target, device, firstStep, steps);
+    },
+  };
+}
+
+/** The first Poisson input whose mean is negative, infinite or NaN (rule D14). */
+export function impossibleInput(block: Block, inputs: BlockInputs): ReportedFailure | undefined {
+  for (const { port, rate, instance = 0 } of inputs.poisson) {
+    const mean = meanOf(block, rate);
+    if (mean >= 0 && Number.isFinite(mean)) continue;
+    return { kind: 'random', variable: port, place: undefined, instance, value: mean };
+  }
+  return undefined;
+}
+
+function portRows(rows: readonly InputRow[]): ReadonlyMap<string, PortRows> {
+  const find = (port: string, content: InputRow['content']): number =>
+    rows.findIndex((row) => row.port === port && row.content === content);
+  return new Map(
+    rows.map(({ port }) => [
+      port,
+      { current: find(port, 'current'), weight: find(port, 'weight'), count: find(port, 'count') },
+    ]),
+  );
+}
+
+function writeCurrent(
+  shape: Shape,
+  target: Float64Array,
+  input: CurrentInput,
+  firstStep: number,
+  steps: number,
+): void {
+  const row = shape.ports.get(input.port)?.current ?? -1;
+  if (row < 0) return;
+  const [first, end] = instanceRange(shape, input);
+  const lastStep = Math.min(input.endStep - 1, firstStep + steps);
+  for (let step = Math.max(input.firstStep, firstStep); step <= lastStep; step += 1) {
+    const begin = (step - firstStep) * shape.stepLength + row * shape.rowLength;
+    for (let instance = first; instance < end; instance += 1) target[begin + instance]! += input.value;
+  }
+}
+
+/** Adds the spikes of one step, as many as `countOf` says, and counts them. */
+function addSpikes(
+  shape: Shape,
+  target: Float64Array,
+  sliceStep: number,
+  input: InputAddress & { readonly weight: number },
+  countOf: (instance: number) => number,
+): void {
+  const rows = shape.ports.get(input.port);
+  if (rows === undefined) return;
+  const begin = sliceStep * shape.stepLength;
+  const [first, end] = instanceRange(shape, input);
+  for (let instance = first; instance < end; instance += 1) {
+    const count = countOf(instance);
+    if (count === 0) continue;
+    if (rows.weight >= 0) target[begin + rows.weight * shape.rowLength + instance]! += count * input.weight;
+    if (rows.count >= 0) target[begin + rows.count * shape.rowLength + instance]! += count;
+  }
+}
+
+function instanceRange(
+  { instances }: Shape,
+  { instance }: InputAddress,
+): readonly [first: number, end: number] {
+  return instance === undefined ? [0, instances] : [instance, instance + 1];
+}
+
+interface Device {
+  readonly input: PoissonInput;
+  readonly draw: PoissonDraw;
+  readonly keys: Uint32Array;
+}
+
+function createDevices(block: Block, inputs: readonly PoissonInput[]): readonly Device[] {
+  if (inputs.length === 0) return [];
+  const keys = instanceKeys(block.identity, block.instances, KEY_KIND.devices);
+  return inputs.map((input) => ({ input, draw: createPoisson(meanOf(block, input.rate)), keys }));
+}
+
+/** Mean number of spikes in a step. */
+function meanOf({ stepNs }: Block, rate: number): number {
+  return (rate * stepNs) / NS_PER_MS;
+}
+
+function writeDevice(
+  shape: Shape,
+  target: Float64Array,
+  { input, draw, keys }: Device,
+  firstStep: number,
+  steps: number,
+): void {
+  const end = Math.min(input.endStep ?? Number.POSITIVE_INFINITY, firstStep + steps);
+  for (let step = Math.max(input.firstStep ?? 0, firstStep); step < end; step += 1) {
+    addSpikes(shape, target, step - firstStep, input, (instance) =>
+      draw(keys[2 * instance]!, keys[2 * instance + 1]!, input.device, step),
+    );
+  }
+}
+
+/** Place of the first spike of that step or a later one in a list in the order of steps. */
+function firstAtOrAfter(spikes: readonly SpikeInput[], step: number): number {
+  let [low, high] = [0, spikes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spikes[middle]!.step < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
