@@ -154,6 +154,13 @@ describe('parameters that change between runs (rule D11)', () => {
     expect(read(block, 'age')[0]).toBe(0.7 + 2 * 0.1);
   });
 
+  it('leave times that run at a rate of 1 in whole nanoseconds', () => {
+    const block = leakyBlock({ instances: 2, values: { age: 0.7 } });
+    runBlock(block, { steps: 1, inputs: NO_INPUTS });
+    expect(read(block, 'age')).toEqual([0.8, 0.8]);
+    expect(0.7 + 0.1).not.toBe(0.8);
+  });
+
   it('in one instance leave the others alone, bit by bit', () => {
     const [touched, untouched] = [leakyBlock({ instances: 5 }), leakyBlock({ instances: 5 })];
     for (const block of [touched, untouched]) runBlock(block, { steps: 20, inputs: current });

@@ -13,7 +13,12 @@ export function decode(block: Block, cells: Cells, variable: StoredVariable, lan
       return stored / NS_PER_MS;
     case 'counted': {
       const count = cells.read({ kind: 'column', index: encoding.count }, lane);
-      return stored + cells.read(encoding.rate, lane) * ((count * block.stepNs) / NS_PER_MS);
+      const rate = cells.read(encoding.rate, lane);
+      const elapsedNs = count * block.stepNs;
+      const isWhole = encoding.isTime === true && Math.abs(rate) === 1;
+      return isWhole
+        ? (Math.round(stored * NS_PER_MS) + rate * elapsedNs) / NS_PER_MS
+        : stored + rate * (elapsedNs / NS_PER_MS);
     }
     default:
       return unreachable(encoding);

@@ -11,7 +11,8 @@ export type Encoding =
   | { readonly kind: 'nanoseconds' }
   /**
    * A countdown: value = base + rate · (count · (h in ns) / 1e6), in this order; `count` is the column of the steps since it was set, `rate`
-   * where the rate is. `isTime` if the state is a time: then a value that is set is rounded to 1 ns.
+   * where the rate is. `isTime` if the state is a time: then a value that is set is rounded to 1 ns, and at a rate of ±1 the sum is made in whole
+   * nanoseconds, value = ((base · 1e6, rounded) + rate · count · (h in ns)) / 1e6.
    */
   | { readonly kind: 'counted'; readonly count: number; readonly rate: Storage; readonly isTime?: boolean };
 
