@@ -27,7 +27,7 @@ export function rasterPanel(
 ): PanelView {
   const count = Math.max(1, trains.length);
   const shared = sharedOptions(context, false);
-  const every = Math.ceil((count * 14) / rasterHeight(count));
+  const every = labelInterval((count * LABEL_HEIGHT) / rasterHeight(count));
   const plot = new uPlot(
     {
       ...shared,
@@ -43,7 +43,10 @@ export function rasterPanel(
           ticks: { show: false },
           grid: { show: false },
           splits: () => trains.flatMap((_, i) => (i % every === 0 ? [i + 0.5] : [])),
-          values: (_plot, splits) => splits.map((row) => shortened(trains[Math.floor(row)]?.name ?? '')),
+          values: (_plot, splits) =>
+            splits.map((row) =>
+              rowName(trains[Math.floor(row)]?.name ?? '', trains.length <= FEW ? '' : label),
+            ),
         },
       ],
       series: [{}, { show: false }],
@@ -58,9 +61,21 @@ function rasterHeight(count: number): number {
   return count <= FEW ? 22 * count : Math.min(320, Math.max(90, 8 * count));
 }
 
-/** What fits left of the plot. */
-function shortened(name: string): string {
-  return name.length > 12 ? `${name.slice(0, 11)}…` : name;
+/** Height in px that the name of a row takes at least. */
+const LABEL_HEIGHT = 22;
+
+/** The smallest of 1, 2, 5, 10, 20, … that is at least `rows`. */
+function labelInterval(rows: number): number {
+  let power = 1;
+  while (10 * power <= rows) power *= 10;
+  return [1, 2, 5].map((factor) => factor * power).find((interval) => interval >= rows) ?? 10 * power;
+}
+
+/** What fits left of the plot: beside the title of the axis, `neuron 12` is `12`. */
+function rowName(name: string, title: string): string {
+  const short = title !== '' && name.startsWith(`${title} `) ? name.slice(title.length + 1) : name;
+  const most = title === '' ? 12 : 8;
+  return short.length > most ? `${short.slice(0, most - 1)}…` : short;
 }
 
 function drawTrains(plot: uPlot, trains: readonly Train[]): void {

@@ -96,7 +96,7 @@ export function sharedOptions(
 ): Omit<uPlot.Options, 'height' | 'series'> {
   return {
     width: context.width,
-    padding: [6, 12, 0, 0],
+    padding: [6, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

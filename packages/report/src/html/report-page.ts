@@ -18,7 +18,7 @@ export function renderReportHtml(report: Report): string {
   const sections = reportSections(report);
   const isDescribed = description.body.length > 0;
   const contents: readonly Section[] = [
-    ...(report.figures.length > 0 ? [{ id: 'figures', title: 'Run', content: undefined }] : []),
+    ...(report.figures.length > 0 ? [{ id: 'figures', title: 'Figures', content: undefined }] : []),
     ...(isDescribed ? [{ id: 'description', title: 'Description', content: description.body }] : []),
     ...sections,
   ];
@@ -61,7 +61,7 @@ function pageHeader(report: Report, heading: string | undefined, contents: reado
   return tag('header', {}, [
     tag('h1', {}, report.title, report.kind === undefined ? '' : [' ', tag('small', {}, report.kind)]),
     heading === undefined ? '' : tag('p', { class: 'lead' }, heading),
-    tag('nav', { 'aria-label': 'Contents' }, links),
+    links.length > 1 ? tag('nav', { 'aria-label': 'Contents' }, links) : '',
   ]);
 }
 
