@@ -34,7 +34,10 @@ export const packageTable: Readonly<Record<string, PackageRules>> = {
   },
   language: { imports: ['diagnostics', 'units'] },
   reference: { imports: ['diagnostics', 'units', 'language'] },
-  compiler: { imports: ['diagnostics', 'units', 'language', 'dynamics', 'engine/interface'] },
+  compiler: {
+    imports: ['diagnostics', 'units', 'language', 'dynamics', 'engine/interface'],
+    testImports: ['reference'],
+  },
   report: { imports: ['diagnostics', 'units'] },
   workbench: { imports: everythingBelowWorkbench },
   nestml: { imports: ['workbench', 'diagnostics'], isHost: true },

@@ -17,3 +17,10 @@ export { printSolvedModel } from './print/print-solved-model.ts';
 export { expressionsOfModel } from './solved/expressions-of-model.ts';
 export type * from './solved/solved-model.ts';
 export * as wasm from './targets/wasm/index.ts';
+export {
+  type GenerateOptions,
+  generateNeuron,
+  type Limitation,
+  listPlaces,
+  wasmTarget,
+} from './targets/wasm/neuron/index.ts';

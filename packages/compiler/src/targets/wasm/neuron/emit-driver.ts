@@ -1,0 +1,216 @@
+import { InternalError } from '@nestml/diagnostics';
+import type { ExpressionNode } from '@nestml/dynamics';
+import type { ModelVariable } from '../../../ir/variables.ts';
+import type { AffineSystem, NumericDriver } from '../../../solved/solved-model.ts';
+import { emitExp } from '../math/exponential.ts';
+import type { Real } from '../ssa/lanes.ts';
+import type { Value } from '../ssa/value.ts';
+import { driverForm, isZero } from './driver-form.ts';
+import { emitNumber } from './emit-expression.ts';
+import { asF64 } from './emit-failure.ts';
+import { emitMove } from './emit-integration.ts';
+import type { Frame, Scope } from './frame.ts';
+import { MOST_ANCHORS } from './system-slots.ts';
+import { readStorage, readVariable } from './variable-access.ts';
+
+/** Last power of the Taylor series around an anchor; with ‖A‖ s ≤ 1/2 the rest is below 0.5^13/13! = 2e-14. */
+const DEGREE = 12;
+const TERMS = DEGREE + 1;
+/** Bytes of the expansion of one state at one point, for two lanes. */
+const LANE_BYTES = 16;
+const STATE_BYTES = TERMS * LANE_BYTES;
+
+/** A driver that knows its states inside the step. */
+export interface PreparedDriver {
+  /** The states that equations read, with their values at a time after the begin of the step, ms. */
+  readonly at: (time: Real) => readonly (readonly [ModelVariable, Real])[];
+}
+
+/** Bytes of scratch space that a driver needs. */
+export function driverBytes({ system, read }: NumericDriver): number {
+  return driverForm(system).kind === 'closed' ? 0 : MOST_ANCHORS * read.length * STATE_BYTES;
+}
+
+/** Computes what the driver needs once per step. `offset` is its place in the scratch space. */
+export function prepareDriver(driver: NumericDriver, offset: number, scope: Scope): PreparedDriver {
+  const form = driverForm(driver.system);
+  return form.kind === 'closed'
+    ? prepareClosed(driver, form.rate, scope)
+    : prepareAnchored(driver, offset, scope);
+}
+
+/** Entries of A and b, and the states, at the begin of the step; undefined where an entry is 0 by structure. */
+interface Coefficients {
+  readonly entries: readonly { readonly row: number; readonly column: number; readonly value: Real }[];
+  readonly input: readonly (Real | undefined)[];
+  readonly states: readonly Real[];
+}
+
+function readCoefficients(system: AffineSystem, scope: Scope): Coefficients {
+  const { frame } = scope;
+  const slots = frame.setting.storage.systems.get(system);
+  if (slots === undefined) throw new InternalError('a driver without place');
+  return {
+    entries: slots.coefficients.map(({ row, column, storage }) => ({
+      row,
+      column,
+      value: readStorage(frame, storage),
+    })),
+    input: system.input.map((node) => (isZero(node) ? undefined : emitNumber(node, scope))),
+    states: system.states.map((state) => readVariable(state, 0, scope)),
+  };
+}
+
+type Terms = readonly (readonly (Real | undefined)[])[];
+
+/** c_0 = x, c_{k+1} = (A c_k + [k = 0] b)/(k + 1); undefined is 0. Ends where a power vanishes. */
+function expand({ lanes }: Frame, { entries, input, states }: Coefficients, degree: number): Terms {
+  const terms: (readonly (Real | undefined)[])[] = [states];
+  let last: readonly (Real | undefined)[] = states;
+  for (let k = 0; k < degree; k += 1) {
+    const next = states.map((_, row) => {
+      let sum = k === 0 ? input[row] : undefined;
+      for (const entry of entries) {
+        const factor = last[entry.column];
+        if (entry.row !== row || factor === undefined) continue;
+        const product = lanes.mul(entry.value, factor);
+        sum = sum === undefined ? product : lanes.add(sum, product);
+      }
+      return sum === undefined || k === 0 ? sum : lanes.mul(sum, lanes.constant(1 / (k + 1)));
+    });
+    if (next.every((term) => term === undefined)) break;
+    terms.push(next);
+    last = next;
+  }
+  return terms;
+}
+
+/** e^{rτ} times a polynomial, see `DriverForm`. */
+function prepareClosed(
+  { system, read }: NumericDriver,
+  rate: ExpressionNode | undefined,
+  scope: Scope,
+): PreparedDriver {
+  const { frame } = scope;
+  const { lanes } = frame;
+  const coefficients = readCoefficients(system, scope);
+  const diagonal = coefficients.entries.find(({ row, column }) => row === column)?.value;
+  const nilpotent = {
+    ...coefficients,
+    entries: coefficients.entries.filter(({ row, column }) => row !== column),
+  };
+  const terms = expand(frame, nilpotent, system.states.length);
+  return {
+    at: (time) => {
+      const decay =
+        rate === undefined || diagonal === undefined ? undefined : emitExp(lanes, lanes.mul(diagonal, time));
+      return read.map((place) => {
+        const value = horner(
+          frame,
+          terms.map((term) => term[place]),
+          time,
+        );
+        return [stateAt(system, place), decay === undefined ? value : lanes.mul(decay, value)] as const;
+      });
+    },
+  };
+}
+
+function horner({ lanes }: Frame, terms: readonly (Real | undefined)[], time: Real): Real {
+  const sum = terms.reduceRight<Real | undefined>((rest, term) => {
+    const product = rest === undefined ? undefined : lanes.mul(rest, time);
+    if (product === undefined || term === undefined) return product ?? term;
+    return lanes.add(term, product);
+  }, undefined);
+  return sum ?? lanes.constant(0);
+}
+
+function stateAt({ states }: AffineSystem, place: number): ModelVariable {
+  const state = states[place];
+  if (state === undefined) throw new InternalError('a state outside of its system');
+  return state;
+}
+
+/** Expansions around m points inside the step, in the scratch space: point by point, state by state, term by term. */
+function prepareAnchored(driver: NumericDriver, offset: number, scope: Scope): PreparedDriver {
+  const { frame } = scope;
+  const { lanes, builder, scratch } = frame;
+  const { system, read } = driver;
+  const anchors = frame.setting.storage.systems.get(system)?.anchors;
+  if (anchors === undefined) throw new InternalError('a driver without anchors');
+  const count = lanes.lesser(
+    lanes.greater(readStorage(frame, anchors.count), lanes.constant(1)),
+    lanes.constant(MOST_ANCHORS),
+  );
+  const pointBytes = read.length * STATE_BYTES;
+  const coefficients = readCoefficients(system, scope);
+  const base = builder.operation('i32', 'i32.add', [scratch, builder.i32(offset)]);
+  const states = coefficients.states.map(({ value }) => builder.variable(value));
+  const point = builder.variable(builder.i32(0));
+  const last = mostPoints(frame, count);
+  builder.loop(() => {
+    const present = states.map((variable) => lanes.asReal(builder.read(variable)));
+    const terms = expand(frame, { ...coefficients, states: present }, DEGREE);
+    const distance = builder.operation('i32', 'i32.mul', [builder.read(point), builder.i32(pointBytes)]);
+    const address = builder.operation('i32', 'i32.add', [base, distance]);
+    read.forEach((place, i) => {
+      for (let term = 0; term < TERMS; term += 1) {
+        const value = terms[term]?.[place] ?? lanes.constant(0);
+        lanes.store(address, i * STATE_BYTES + term * LANE_BYTES, value);
+      }
+    });
+    const moved = emitMove(anchors, present, coefficients.input, scope);
+    states.forEach((variable, i) => {
+      const value = moved[i];
+      if (value !== undefined) builder.write(variable, value.value);
+    });
+    const next = builder.operation('i32', 'i32.add', [builder.read(point), builder.i32(1)]);
+    builder.write(point, next);
+    return builder.operation('i32', 'i32.lt_s', [next, last]);
+  });
+  return { at: (time) => evaluateAnchored({ frame, driver, base, count, pointBytes }, time) };
+}
+
+/** The largest number of points of a lane. */
+function mostPoints({ builder, lanes }: Frame, count: Real): Value<'i32'> {
+  const most = builder.operation('f64', 'f64.max', [
+    lanes.lane(count, 0),
+    lanes.lane(count, lanes.width - 1),
+  ]);
+  return builder.operation('i32', 'i32.trunc_sat_f64_s', [most]);
+}
+
+interface Anchored {
+  readonly frame: Frame;
+  readonly driver: NumericDriver;
+  readonly base: Value<'i32'>;
+  readonly count: Real;
+  readonly pointBytes: number;
+}
+
+/** The expansion around the last point that is not later than the time, per lane. */
+function evaluateAnchored(
+  { frame, driver: { system, read }, base, count, pointBytes }: Anchored,
+  time: Real,
+): readonly (readonly [ModelVariable, Real])[] {
+  const { lanes, builder, resolution } = frame;
+  const { sub, mul, div, constant } = lanes;
+  const interval = div(resolution, count);
+  const latest = sub(count, constant(1));
+  const point = lanes.lesser(lanes.greater(lanes.floor(div(time, interval)), constant(0)), latest);
+  const since = sub(time, mul(point, interval));
+  const addresses = Array.from({ length: lanes.width }, (_, lane) => {
+    const index = builder.operation('i32', 'i32.trunc_sat_f64_u', [lanes.lane(point, lane)]);
+    const distance = builder.operation('i32', 'i32.mul', [index, builder.i32(pointBytes)]);
+    return builder.operation('i32', 'i32.add', [base, distance]);
+  });
+  return read.map((place, i) => {
+    const terms = Array.from({ length: TERMS }, (_, term) => {
+      const offset = i * STATE_BYTES + term * LANE_BYTES;
+      return lanes.gather(
+        addresses.map((address, lane) => asF64(builder.load('f64.load', address, offset + lane * 8))),
+      );
+    });
+    return [stateAt(system, place), horner(frame, terms, since)] as const;
+  });
+}

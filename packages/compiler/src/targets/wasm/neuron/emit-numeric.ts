@@ -1,0 +1,325 @@
+import { InternalError } from '@nestml/diagnostics';
+import { DORMAND_PRINCE, STEP_SIZE_CONTROL } from '@nestml/dynamics';
+import { descriptor } from '@nestml/engine/interface';
+import type { ModelVariable } from '../../../ir/variables.ts';
+import type { IntegrationVariant, NumericSystem } from '../../../solved/solved-model.ts';
+import type { Lanes, Mask, Real } from '../ssa/lanes.ts';
+import type { Value, Variable } from '../ssa/value.ts';
+import { driverBytes, type PreparedDriver, prepareDriver } from './emit-driver.ts';
+import { emitNumber } from './emit-expression.ts';
+import { asF64, asI32, failWhere } from './emit-failure.ts';
+import type { NewValue } from './emit-integration.ts';
+import { callMath } from './emit-predefined.ts';
+import { createMemo, type Frame, type Scope } from './frame.ts';
+import { readVariable } from './variable-access.ts';
+
+const { nodes, stages, weights, errorWeights, errorOrder } = DORMAND_PRINCE;
+const { safety, smallestFactor, largestFactor, shortestStep, mostAttempts } = STEP_SIZE_CONTROL;
+
+/** The derivatives at a time after the begin of the step (ms); undefined is the begin, where drivers have their stored values. */
+type Slopes = (time: Real | undefined, states: readonly Real[]) => readonly Real[];
+
+/** One integration over a step: what stays, and the variables that change from sub-step to sub-step. */
+interface Integration {
+  readonly scope: Scope;
+  readonly system: NumericSystem;
+  readonly slopes: Slopes;
+  /** Length of the step, ms. */
+  readonly interval: Real;
+  readonly absolute: readonly Real[];
+  readonly relative: Real;
+  readonly states: readonly Variable[];
+  /** Derivatives at the time reached. */
+  readonly first: readonly Variable[];
+  readonly time: Variable;
+  /** Length of the next attempt. */
+  readonly trial: Variable;
+  /** Lanes that have not come to the end. */
+  readonly running: Variable;
+  /** Lanes whose last attempt was rejected: the next sub-step must not be longer. */
+  readonly rejected: Variable;
+  /** Number of sub-steps, and of attempts. */
+  readonly accepted: Variable;
+  readonly attempts: Variable;
+}
+
+/**
+ * The numeric states of a variant at the end of the step, by the embedded method of Dormand and Prince with a sub-step length of its own
+ * in each lane. A lane that is at the end, or fails, changes no more, so that its result does not depend on its neighbour.
+ */
+export function emitNumericSystem(
+  { index }: IntegrationVariant,
+  system: NumericSystem,
+  scope: Scope,
+): readonly NewValue[] {
+  const { frame } = scope;
+  const { builder, lanes, setting, cells } = frame;
+  const trialColumn = setting.storage.trials.get(index);
+  if (trialColumn === undefined) throw new InternalError(`integration ${index} has no step size`);
+  const integration = begin(system, cells.read(trialColumn), scope);
+  builder.loop(() => lanes.any(emitAttempt(integration)));
+  const trial = read(integration, integration.trial);
+  cells.write(
+    trialColumn,
+    scope.mask === undefined ? trial : lanes.select(scope.mask, trial, cells.read(trialColumn)),
+  );
+  recordSubsteps(frame, startOf(scope), read(integration, integration.accepted));
+  return system.equations.map(({ state }, i) => ({
+    state,
+    value: read(integration, at(integration.states, i)),
+  }));
+}
+
+function at<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new InternalError(`no item ${index}`);
+  return item;
+}
+
+function read({ scope: { frame } }: Pick<Integration, 'scope'>, variable: Variable): Real {
+  return frame.lanes.asReal(frame.builder.read(variable));
+}
+
+/** Active lanes that belong to an instance. */
+function startOf({ frame, mask }: Scope): Mask {
+  const { lanes, valid } = frame;
+  if (valid === undefined) return mask ?? lanes.truth(true);
+  return mask === undefined ? valid : lanes.and(mask, valid);
+}
+
+function begin(system: NumericSystem, trial: Real, scope: Scope): Integration {
+  const { frame } = scope;
+  const { builder, lanes, block } = frame;
+  const factor = lanes.splat(asF64(builder.load('f64.load', block, descriptor.toleranceFactor)));
+  const start = system.equations.map(({ state }) => readVariable(state, 0, scope));
+  const slopes = slopesOf(system, scope);
+  const first = slopes(undefined, start);
+  const running = first.reduce((active, slope, i) => {
+    const difference = lanes.sub(slope, slope);
+    const isUndefined = lanes.ne(difference, difference);
+    failWhere(scope, isUndefined, 'notFinite', placeOf(system, i, frame), slope);
+    return lanes.and(active, lanes.not(isUndefined));
+  }, startOf(scope));
+  const variable = ({ value }: { readonly value: Value }): Variable => builder.variable(value);
+  const zero = lanes.constant(0);
+  return {
+    scope,
+    system,
+    slopes,
+    interval: frame.resolution,
+    absolute: system.equations.map(({ absoluteTolerance }) =>
+      lanes.mul(lanes.constant(absoluteTolerance), factor),
+    ),
+    relative: lanes.mul(lanes.constant(system.relativeTolerance), factor),
+    states: start.map(variable),
+    first: first.map(variable),
+    time: variable(zero),
+    trial: variable(trial),
+    running: variable(running),
+    rejected: variable(lanes.truth(false)),
+    accepted: variable(zero),
+    attempts: variable(zero),
+  };
+}
+
+function placeOf({ equations }: NumericSystem, i: number, { setting }: Frame): number {
+  return setting.places.ofVariable(at(equations, i).state);
+}
+
+/** The right-hand sides, with the drivers at the time of the stage. */
+function slopesOf({ equations, drivers }: NumericSystem, scope: Scope): Slopes {
+  const { frame } = scope;
+  let offset = frame.setting.driverScratch;
+  const prepared = drivers.map((driver): PreparedDriver => {
+    const place = offset;
+    offset += driverBytes(driver);
+    return prepareDriver(driver, place, scope);
+  });
+  return (time, states) => {
+    const values = new Map<ModelVariable, Real>(
+      time === undefined ? [] : prepared.flatMap((driver) => driver.at(time)),
+    );
+    equations.forEach(({ state }, i) => {
+      values.set(state, at(states, i));
+    });
+    const inner = { ...scope, values, memo: createMemo() };
+    return equations.map(({ derivative }) => emitNumber(derivative, inner));
+  };
+}
+
+/** x + h Σ weightᵢ·slopeᵢ. */
+function advance(
+  lanes: Lanes,
+  states: readonly (Real | undefined)[],
+  step: Real,
+  row: readonly number[],
+  slopes: readonly (readonly Real[])[],
+): readonly Real[] {
+  return states.map((state, component) => {
+    const sum = row.reduce<Real | undefined>((total, weight, stage) => {
+      if (weight === 0) return total;
+      const product = lanes.mul(lanes.constant(weight), at(at(slopes, stage), component));
+      return total === undefined ? product : lanes.add(total, product);
+    }, undefined);
+    const change = sum === undefined ? lanes.constant(0) : lanes.mul(step, sum);
+    return state === undefined ? change : lanes.add(state, change);
+  });
+}
+
+/** One attempt in every running lane; gives the lanes that go on. */
+function emitAttempt(integration: Integration): Mask {
+  const { scope, slopes, interval } = integration;
+  const { lanes, builder } = scope.frame;
+  const time = read(integration, integration.time);
+  const trial = read(integration, integration.trial);
+  const remaining = lanes.sub(interval, time);
+  const isLast = lanes.ge(trial, remaining);
+  const step = lanes.select(isLast, remaining, trial);
+  const before = integration.states.map((variable) => read(integration, variable));
+  const computed: (readonly Real[])[] = [integration.first.map((variable) => read(integration, variable))];
+  let end = before;
+  for (const [stage, row] of stages.entries()) {
+    if (stage === 0) continue;
+    end = [...advance(lanes, before, step, row, computed)];
+    const stageTime = lanes.add(time, lanes.mul(lanes.constant(at(nodes, stage)), step));
+    computed.push(slopes(stageTime, end));
+  }
+  // The last stage is evaluated at the end of the step.
+  const after = DORMAND_PRINCE.isFirstSameAsLast ? end : advance(lanes, before, step, weights, computed);
+  const error = advance(
+    lanes,
+    before.map(() => undefined),
+    step,
+    errorWeights,
+    computed,
+  );
+  const ratios = error.map((value, i) =>
+    errorRatio(integration, i, { error: value, before: at(before, i), after: at(after, i) }),
+  );
+  const worst = ratios.reduce((a, b) => lanes.maximum(a, b));
+  const lastSlopes = DORMAND_PRINCE.isFirstSameAsLast
+    ? at(computed, computed.length - 1)
+    : slopes(lanes.add(time, step), after);
+  const running = lanes.asMask(builder.read(integration.running));
+  return conclude(integration, { running, time, trial, step, isLast, after, lastSlopes, ratios, worst });
+}
+
+/** The error in units of its tolerance; infinite where something is not finite. */
+function errorRatio(
+  { scope, absolute, relative }: Integration,
+  i: number,
+  { error, before, after }: { readonly error: Real; readonly before: Real; readonly after: Real },
+): Real {
+  const { lanes } = scope.frame;
+  const size = lanes.maximum(lanes.abs(before), lanes.abs(after));
+  const own = lanes.div(lanes.abs(error), lanes.add(at(absolute, i), lanes.mul(relative, size)));
+  const difference = lanes.sub(after, after);
+  const isUsable = lanes.and(lanes.eq(difference, difference), lanes.eq(own, own));
+  return lanes.select(isUsable, own, lanes.constant(Number.POSITIVE_INFINITY));
+}
+
+/** What an attempt gave. */
+interface Attempt {
+  readonly running: Mask;
+  readonly time: Real;
+  readonly trial: Real;
+  readonly step: Real;
+  readonly isLast: Mask;
+  readonly after: readonly Real[];
+  readonly lastSlopes: readonly Real[];
+  readonly ratios: readonly Real[];
+  readonly worst: Real;
+}
+
+/** safety · ratio^(−1/(order + 1)), within the limits; ratio 0 gives the largest factor. */
+function stepFactor(lanes: Lanes, ratio: Real): Real {
+  const exponent = lanes.constant(-1 / (errorOrder + 1));
+  const power = callMath(lanes, 'exp', lanes.mul(callMath(lanes, 'log', ratio), exponent));
+  const factor = lanes.mul(lanes.constant(safety), power);
+  return lanes.lesser(lanes.greater(factor, lanes.constant(smallestFactor)), lanes.constant(largestFactor));
+}
+
+/** Takes the attempt, or shortens the next one. */
+function conclude(integration: Integration, attempt: Attempt): Mask {
+  const { scope, interval } = integration;
+  const { lanes, builder } = scope.frame;
+  const { constant, select, and, not } = lanes;
+  const { running, time, trial, step, isLast, worst } = attempt;
+  const isGood = and(running, lanes.le(worst, constant(1)));
+  const isBad = and(running, not(lanes.le(worst, constant(1))));
+  const factor = stepFactor(lanes, worst);
+  const wasRejected = lanes.asMask(builder.read(integration.rejected));
+  const limited = select(wasRejected, lanes.lesser(factor, constant(1)), factor);
+  const proposed = lanes.mul(step, limited);
+  // A last sub-step that was cut short says nothing against the longer one that was planned.
+  const grown = select(isLast, lanes.greater(proposed, trial), proposed);
+  const shortened = lanes.mul(step, lanes.lesser(factor, constant(safety)));
+  builder.write(integration.trial, select(isGood, grown, select(isBad, shortened, trial)).value);
+  const reached = select(isLast, interval, lanes.add(time, step));
+  builder.write(integration.time, select(isGood, reached, time).value);
+  keepGood(integration, integration.states, attempt.after, isGood);
+  keepGood(integration, integration.first, attempt.lastSlopes, isGood);
+  builder.write(integration.rejected, isBad.value);
+  count(integration, integration.accepted, isGood);
+  count(integration, integration.attempts, running);
+  const failed = failSmallSteps(integration, attempt, isBad, shortened);
+  const isOpen = and(running, lanes.lt(select(isGood, reached, time), interval));
+  const goesOn = and(isOpen, not(failed));
+  builder.write(integration.running, goesOn.value);
+  return goesOn;
+}
+
+function keepGood(
+  integration: Integration,
+  variables: readonly Variable[],
+  values: readonly Real[],
+  isGood: Mask,
+): void {
+  const { lanes, builder } = integration.scope.frame;
+  variables.forEach((variable, i) => {
+    builder.write(variable, lanes.select(isGood, at(values, i), read(integration, variable)).value);
+  });
+}
+
+function count(integration: Integration, variable: Variable, where: Mask): void {
+  const { lanes, builder } = integration.scope.frame;
+  const counted = lanes.add(read(integration, variable), lanes.keep(where, lanes.constant(1)));
+  builder.write(variable, counted.value);
+}
+
+/** Lanes in which no sub-step meets the tolerance, or too many were tried; the worst component is to blame. */
+function failSmallSteps(integration: Integration, attempt: Attempt, isBad: Mask, shortened: Real): Mask {
+  const { scope, interval, system } = integration;
+  const { lanes, builder, setting } = scope.frame;
+  const { time, running, ratios, worst } = attempt;
+  const isTooSmall = lanes.or(
+    lanes.lt(shortened, lanes.mul(interval, lanes.constant(shortestStep))),
+    lanes.eq(lanes.add(time, shortened), time),
+  );
+  const isTooMany = lanes.ge(read(integration, integration.attempts), lanes.constant(mostAttempts));
+  const failed = lanes.or(lanes.and(isBad, isTooSmall), lanes.and(running, isTooMany));
+  builder.branch(lanes.any(failed), () => {
+    ratios.forEach((ratio, i) => {
+      const isWorst = lanes.and(failed, lanes.eq(ratio, worst));
+      const value = read(integration, at(integration.states, i));
+      const place = setting.places.ofVariable(at(system.equations, i).state);
+      failWhere({ ...scope, mask: undefined }, isWorst, 'stepTooSmall', place, value);
+    });
+  });
+  return failed;
+}
+
+/** Keeps the largest number of sub-steps of an instance, and when it was. */
+function recordSubsteps({ builder, lanes, block, step }: Frame, active: Mask, accepted: Real): void {
+  const counted = lanes.keep(active, accepted);
+  const most = builder.operation('f64', 'f64.max', [
+    lanes.lane(counted, 0),
+    lanes.lane(counted, lanes.width - 1),
+  ]);
+  const substeps = builder.operation('i32', 'i32.trunc_sat_f64_s', [most]);
+  const known = asI32(builder.load('i32.load', block, descriptor.mostSubsteps));
+  builder.branch(builder.operation('i32', 'i32.gt_s', [substeps, known]), () => {
+    builder.store('i32.store', block, descriptor.mostSubsteps, substeps);
+    builder.store('f64.store', block, descriptor.mostSubstepsStep, step);
+  });
+}

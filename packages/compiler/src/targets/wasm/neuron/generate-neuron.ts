@@ -1,0 +1,102 @@
+import { nodesBelow } from '@nestml/dynamics';
+import { interfaceVersion, type Layout, type NeuronArtefact } from '@nestml/engine/interface';
+import { calleeOf } from '../../../ir/symbol-of.ts';
+import { expressionsOf, statementsIn } from '../../../ir/traverse.ts';
+import type { Plan } from '../../../plan/plan.ts';
+import type { SolvedModel } from '../../../solved/solved-model.ts';
+import { buildModule } from '../encoder/build-module.ts';
+import { withLibrary } from '../library.ts';
+import type { Flavour } from '../ssa/lanes.ts';
+import { lowerFunction } from '../ssa/lower-function.ts';
+import { createSetting, mostSpikesPerStep, scratchBytes } from './create-setting.ts';
+import { defineAdvance } from './define-advance.ts';
+import { defineFunction } from './define-function.ts';
+import { defineCheckGuards, defineDerive, defineInitialise } from './define-initialise.ts';
+import { defineRecord } from './define-record.ts';
+import { defineEvents } from './emit-failure.ts';
+import { defineRemainder } from './emit-remainder.ts';
+import type { NeuronSetting } from './frame.ts';
+
+/** From this number of columns on a step works in memory: so many variables fit in no processor. */
+const MOST_COLUMNS_IN_VARIABLES = 400;
+
+const EXPORTS = Object.freeze(['initialise', 'derive', 'checkGuards', 'advance', 'record'] as const);
+
+/** How a step is computed. Results have the same bits. */
+export interface GenerateOptions {
+  /** Two instances at once in vectors, or one after the other; what suits the model if absent. Two only where `canPair` says so. */
+  readonly flavour?: Flavour;
+}
+
+/**
+ * The module of a planned neuron. The model must be one that `wasmTarget` does not refuse.
+ * Its layout depends on the source by `places` alone; bytes depend on the key of the plan.
+ */
+export function generateNeuron(plan: Plan, options: GenerateOptions = {}): NeuronArtefact {
+  const setting = createSetting(plan);
+  const flavour = options.flavour ?? (canPair(plan) ? 'pair' : 'scalar');
+  const mostSpikes = mostSpikesPerStep(setting);
+  const recursive = [...setting.recursive.keys()].flatMap((callee) => setting.functions.get(callee) ?? []);
+  const functions = withLibrary([
+    defineInitialise(setting),
+    defineDerive(setting),
+    defineCheckGuards(setting),
+    defineAdvance(setting, flavour, mostSpikes),
+    defineRecord(setting),
+    ...recursive.map((definition) => defineFunction(definition, setting)),
+    ...defineEvents(),
+    defineRemainder(),
+  ]);
+  const bytes = buildModule({
+    memory: { module: 'env', name: 'memory', minimumPages: 1 },
+    imports: [],
+    functions: functions.map(lowerFunction),
+    exports: EXPORTS.map((name) => ({ name, callee: name })),
+  });
+  return { key: plan.key, bytes, layout: layoutOf(setting, mostSpikes) };
+}
+
+function layoutOf(setting: NeuronSetting, mostSpikes: number | undefined): Layout {
+  const { storage, places, plan } = setting;
+  const { columns, shared, variables, rows, affine, randomKeyColumn, resolution } = storage;
+  return {
+    version: interfaceVersion,
+    columns,
+    shared,
+    scratchBytes: scratchBytes(setting),
+    variables,
+    rows,
+    affine,
+    recorded: plan.usage.recorded,
+    ...(mostSpikes === undefined ? {} : { mostSpikesPerStep: mostSpikes }),
+    ...(randomKeyColumn === undefined ? {} : { randomKeyColumn }),
+    resolution,
+    places: places.list,
+  };
+}
+
+/**
+ * Whether two instances can be advanced at once: not if functions call themselves or indices are computed, since then lanes need
+ * different code or addresses.
+ */
+export function canPair(plan: Plan): boolean {
+  const setting = createSetting(plan);
+  if (setting.recursive.size > 0) return false;
+  if (setting.storage.columns > MOST_COLUMNS_IN_VARIABLES) return false;
+  return !usesComputedIndices(plan.model);
+}
+
+function usesComputedIndices(model: SolvedModel): boolean {
+  const { update, receiveHandlers, conditionHandlers, functions } = model;
+  const bodies = [update, ...receiveHandlers, ...conditionHandlers, ...functions].map(({ body }) => body);
+  const statements = bodies.flatMap(statementsIn);
+  if (statements.some((statement) => statement.kind === 'set' && statement.index !== undefined)) return true;
+  const expressions = [
+    ...statements.flatMap(expressionsOf),
+    ...conditionHandlers.map(({ condition }) => condition),
+    ...model.variants.flatMap(({ numeric }) =>
+      (numeric?.equations ?? []).map(({ derivative }) => derivative),
+    ),
+  ];
+  return nodesBelow(expressions).some((node) => node.kind === 'call' && calleeOf(node).kind === 'elementOf');
+}
