@@ -1,4 +1,3 @@
-import { createSourceFile } from '@nestml/diagnostics';
 import { solveAffine } from '@nestml/dynamics';
 import {
   type AffineSlots,
@@ -8,8 +7,6 @@ import {
   type Storage,
   spikeRecord,
 } from '@nestml/engine/interface';
-import { type CheckedModel, check, parse } from '@nestml/language';
-import { solveModel } from '../src/passes/compile-model.ts';
 import type { Plan } from '../src/plan/plan.ts';
 import type { SolvedModel } from '../src/solved/solved-model.ts';
 import { type GenerateOptions, generateNeuron, recordableNames } from '../src/targets/wasm/neuron/index.ts';
@@ -68,23 +65,6 @@ export interface RunResult {
     | undefined;
   /** Number of whole steps made. */
   readonly steps: number;
-}
-
-/** The checked model in a text. */
-export function checkedModel(text: string): CheckedModel {
-  const { models, diagnostics } = check(parse(createSourceFile('test.nestml', text)));
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  const [model] = models;
-  if (model === undefined) throw new Error('no model');
-  return model;
-}
-
-/** The solved model in a text. */
-export function solvedModel(text: string): SolvedModel {
-  const { model, diagnostics } = solveModel(checkedModel(text));
-  if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return model;
 }
 
 /** A plan that records everything. */

@@ -28,6 +28,8 @@ interface Integration {
   readonly interval: Real;
   readonly absolute: readonly Real[];
   readonly relative: Real;
+  /** A shorter sub-step is a failure, ms; it shrinks with the tolerances, which demand shorter ones near kinks. */
+  readonly shortest: Real;
   readonly states: readonly Variable[];
   /** Derivatives at the time reached. */
   readonly first: readonly Variable[];
@@ -111,6 +113,7 @@ function begin(system: NumericSystem, trial: Real, scope: Scope): Integration {
       lanes.mul(lanes.constant(absoluteTolerance), factor),
     ),
     relative: lanes.mul(lanes.constant(system.relativeTolerance), factor),
+    shortest: lanes.mul(lanes.mul(frame.resolution, lanes.constant(shortestStep)), factor),
     states: start.map(variable),
     first: first.map(variable),
     time: variable(zero),
@@ -289,11 +292,11 @@ function count(integration: Integration, variable: Variable, where: Mask): void 
 
 /** Lanes in which no sub-step meets the tolerance, or too many were tried; the worst component is to blame. */
 function failSmallSteps(integration: Integration, attempt: Attempt, isBad: Mask, shortened: Real): Mask {
-  const { scope, interval, system } = integration;
+  const { scope, shortest, system } = integration;
   const { lanes, builder, setting } = scope.frame;
   const { time, running, ratios, worst } = attempt;
   const isTooSmall = lanes.or(
-    lanes.lt(shortened, lanes.mul(interval, lanes.constant(shortestStep))),
+    lanes.lt(shortened, shortest),
     lanes.eq(lanes.add(time, shortened), time),
   );
   const isTooMany = lanes.ge(read(integration, integration.attempts), lanes.constant(mostAttempts));
