@@ -3,6 +3,7 @@ import { EngineError } from '../errors.ts';
 import type { StoredVariable } from '../interface/index.ts';
 import type { NeuronModule } from '../module-cache.ts';
 import type { BlockIdentity } from '../random/keys.ts';
+import type { DescriptorFields } from './descriptor-fields.ts';
 
 /** Nanoseconds in a millisecond, the canonical unit of time. */
 export const NS_PER_MS = 1_000_000;
@@ -19,6 +20,8 @@ export interface Block {
   readonly stepNs: number;
   readonly identity: BlockIdentity;
   readonly memory: BlockMemory;
+  /** Of the descriptor at `memory.descriptor`. */
+  readonly fields: DescriptorFields;
 }
 
 /** Where the parts of a block lie: addresses, all multiples of 16. */

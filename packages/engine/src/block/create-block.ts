@@ -7,7 +7,7 @@ import { type BlockIdentity, instanceKeys, KEY_KIND } from '../random/keys.ts';
 import { solveAffineSystems } from './affine.ts';
 import { allInstances, type Block, type BlockMemory, NS_PER_MS } from './block.ts';
 import { cellsOf, lanesOf } from './cells.ts';
-import { fieldsOf } from './descriptor-fields.ts';
+import { descriptorAt } from './descriptor-fields.ts';
 import { type BlockFailure, initialFailure } from './failure.ts';
 import { settle } from './settle.ts';
 import { type Values, writeValues } from './variables.ts';
@@ -42,7 +42,8 @@ export function createBlock(engine: Engine, module: NeuronModule, options: Block
   }
   const mark = engine.arena.mark();
   const memory = allocate(engine.arena, module, instances);
-  const block: Block = { engine, module, instances, stepNs, identity, memory };
+  const fields = descriptorAt(engine.arena, memory.descriptor);
+  const block: Block = { engine, module, instances, stepNs, identity, memory, fields };
   describe(block, options.toleranceFactor ?? 1);
   writeResolution(block);
   writeKeys(block);
@@ -85,7 +86,7 @@ function roundUp(bytes: number): number {
 
 function describe(block: Block, toleranceFactor: number): void {
   const { instances, stepNs, memory } = block;
-  const fields = fieldsOf(block);
+  const { fields } = block;
   fields.setInteger('version', interfaceVersion);
   fields.setInteger('instances', instances);
   fields.setInteger('tiles', memory.tileCount);

@@ -4,7 +4,7 @@ import type { Block } from './block.ts';
 
 type Field = Exclude<keyof typeof descriptor, 'bytes'>;
 
-/** The fields of a descriptor by name; valid until memory is allocated. */
+/** The fields of a descriptor by name, wherever its memory moves. */
 export interface DescriptorFields {
   readonly integer: (field: Field) => number;
   readonly setInteger: (field: Field, value: number) => void;
@@ -14,21 +14,20 @@ export interface DescriptorFields {
 
 /** The fields of the descriptor at an address. */
 export function descriptorAt(arena: Arena, address: number): DescriptorFields {
-  const view = arena.view(address, descriptor.bytes);
+  let view = arena.view(address, descriptor.bytes);
+  const present = (): DataView => {
+    if (view.buffer !== arena.memory.buffer) view = arena.view(address, descriptor.bytes);
+    return view;
+  };
   return {
-    integer: (field) => view.getUint32(descriptor[field], true),
-    setInteger: (field, value) => view.setUint32(descriptor[field], value, true),
-    double: (field) => view.getFloat64(descriptor[field], true),
-    setDouble: (field, value) => view.setFloat64(descriptor[field], value, true),
+    integer: (field) => present().getUint32(descriptor[field], true),
+    setInteger: (field, value) => present().setUint32(descriptor[field], value, true),
+    double: (field) => present().getFloat64(descriptor[field], true),
+    setDouble: (field, value) => present().setFloat64(descriptor[field], value, true),
   };
 }
 
-/** The fields of a block's descriptor. */
-export function fieldsOf({ engine, memory }: Block): DescriptorFields {
-  return descriptorAt(engine.arena, memory.descriptor);
-}
-
 /** Number n of the next step (t_n, t_{n+1}] of a block, from 0. */
-export function nextStep(block: Block): number {
-  return fieldsOf(block).double('step');
+export function nextStep({ fields }: Block): number {
+  return fields.double('step');
 }

@@ -75,6 +75,17 @@ export function initialFailure(reported: ReportedFailure): BlockFailure {
   return { ...reported, step: -1, time: 0, lastGood: new Map() };
 }
 
+/**
+ * A block that failed stands still: its instances may be at the ends of different steps.
+ * @throws EngineError if it did.
+ */
+export function checkRuns({ fields, module }: Block): void {
+  if (fields.integer('failureKind') === failureKind.none) return;
+  throw new EngineError(
+    `a block of ${module.key} failed in step ${fields.double('step')}; restore it from a snapshot`,
+  );
+}
+
 /** Forgets the failure in a descriptor. */
 export function clearFailure(fields: DescriptorFields): void {
   fields.setInteger('failureKind', failureKind.none);

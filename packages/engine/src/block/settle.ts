@@ -56,7 +56,7 @@ function withInstances(
 ): ReportedFailure | undefined {
   const { arena } = block.engine;
   if (instances.length === block.instances) {
-    const fields = descriptorAt(arena, block.memory.descriptor);
+    const { fields } = block;
     const step = fields.double('step');
     fields.setDouble('step', BEFORE_FIRST_STEP);
     act(block.memory.descriptor);
@@ -71,7 +71,7 @@ function withInstances(
     block,
     instances.map((instance, place) => [place, instance]),
   );
-  const failure = reportedFailure(block, descriptorAt(arena, part.memory.descriptor), instances);
+  const failure = reportedFailure(block, part.fields, instances);
   arena.release(mark);
   return failure;
 }
@@ -84,10 +84,12 @@ function copyOut(block: Block, instances: readonly number[]): Block {
   const tiles = engine.arena.allocate(tileCount * memory.tileBytes);
   const bytes = engine.arena.bytes(memory.descriptor, descriptor.bytes);
   engine.arena.bytes(address, descriptor.bytes).set(bytes);
-  describePart(descriptorAt(engine.arena, address), instances.length, tiles);
+  const fields = descriptorAt(engine.arena, address);
+  describePart(fields, instances.length, tiles);
   const part = {
     ...block,
     instances: instances.length,
+    fields,
     memory: { ...memory, descriptor: address, tiles, tileCount },
   };
   copyLanes(

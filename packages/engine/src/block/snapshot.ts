@@ -1,8 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { BlockIdentity } from '../random/keys.ts';
 import type { Block } from './block.ts';
-import { fieldsOf } from './descriptor-fields.ts';
-import { clearFailure } from './failure.ts';
+import { checkRuns, clearFailure } from './failure.ts';
 
 /** All that changes in a block, as plain data: what continues from it continues bit by bit. */
 export interface BlockSnapshot {
@@ -17,15 +16,19 @@ export interface BlockSnapshot {
   readonly state: Uint8Array;
 }
 
-/** A copy of the state of a block between two runs. */
+/**
+ * A copy of the state of a block between two runs.
+ * @throws EngineError if the block failed before.
+ */
 export function snapshotBlock(block: Block): BlockSnapshot {
+  checkRuns(block);
   const { engine, module, instances, stepNs, identity, memory } = block;
   return {
     key: module.key,
     instances,
     stepNs,
     identity,
-    step: fieldsOf(block).double('step'),
+    step: block.fields.double('step'),
     state: engine.arena.bytes(memory.state, memory.stateBytes).slice(),
   };
 }
@@ -47,7 +50,7 @@ export function restoreBlock(block: Block, snapshot: BlockSnapshot): void {
   if (!isSame)
     throw new EngineError(`a snapshot of ${snapshot.key} does not fit this block of ${module.key}`);
   engine.arena.bytes(memory.state, memory.stateBytes).set(snapshot.state);
-  const fields = fieldsOf(block);
+  const { fields } = block;
   fields.setDouble('step', snapshot.step);
   clearFailure(fields);
 }

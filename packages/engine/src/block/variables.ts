@@ -3,9 +3,9 @@ import type { StoredVariable } from '../interface/index.ts';
 import { solveAffineSystems } from './affine.ts';
 import { allInstances, type Block, checkInstance, variableOf } from './block.ts';
 import { cellsOf, lanesOf } from './cells.ts';
-import { fieldsOf, nextStep } from './descriptor-fields.ts';
+import { nextStep } from './descriptor-fields.ts';
 import { decode, encode, startCount } from './encoding.ts';
-import { type BlockFailure, clearFailure, failureAt, type ReportedFailure } from './failure.ts';
+import { type BlockFailure, checkRuns, clearFailure, failureAt, type ReportedFailure } from './failure.ts';
 import { type Consequence, settle } from './settle.ts';
 
 /**
@@ -27,20 +27,22 @@ export function readVariable(block: Block, name: string): Float64Array {
 /**
  * Sets variables in all or some instances. Before the first step everything that was not set by hand is derived anew; after it, parameters
  * change internals and propagators, never states (rule D11). If a guard does not hold or something else fails, nothing has changed (rule D12).
- * @throws EngineError if there is no such variable, or one that all instances share is set in some alone or to different values.
+ * @throws EngineError if there is no such variable, or one that all instances share is set in some alone or to different values; or if
+ * the block failed before.
  */
 export function setVariables(
   block: Block,
   values: Values,
   instances: readonly number[] = allInstances(block),
 ): BlockFailure | undefined {
+  checkRuns(block);
   const { arena } = block.engine;
   const { state, stateBytes } = block.memory;
   const before = arena.bytes(state, stateBytes).slice();
   const reported = applyValues(block, values, instances);
   if (reported === undefined) return undefined;
   arena.bytes(state, stateBytes).set(before);
-  clearFailure(fieldsOf(block));
+  clearFailure(block.fields);
   return failureAt(block, nextStep(block) - 1, reported);
 }
 

@@ -38,7 +38,7 @@ export const descriptor = {
   scratchAddress: 44,
   /**
    * f64: number n of the next step (t_n, t_{n+1}], from 0. Advanced by the module; after a failure it is the step that failed. −1 while
-   * `initialise`, `derive` and `checkGuards` run: then `t` is 0, and random numbers are those of step −1 (both words of n all ones).
+   * `initialise`, `derive` and `checkGuards` run, so that `t` is 0 in them.
    */
   step: 48,
   /** f64: length of a step in ns, an integer. */

@@ -1,5 +1,4 @@
 import { allInstances, type Block, checkInstance } from '../block/block.ts';
-import { fieldsOf } from '../block/descriptor-fields.ts';
 import { doubleBytes } from '../interface/index.ts';
 
 /** What to keep of what the layout records. */
@@ -51,7 +50,7 @@ export function createRecorder(
   const times = Math.floor(endStep / every) - Math.floor(firstStep / every);
   const values = Array.from({ length: rows }, () => new Float64Array(times * instances.length));
   const steps: number[] = [];
-  const rowLength = fieldsOf(block).integer('rowBytes') / doubleBytes;
+  const rowLength = block.fields.integer('rowBytes') / doubleBytes;
   const { arena } = block.engine;
   const destination = arena.allocate(rows * rowLength * doubleBytes);
   return {
@@ -60,10 +59,11 @@ export function createRecorder(
       const code = block.module.exports.record(block.memory.descriptor, destination, inputStep);
       if (code !== 0) return code;
       const written = arena.doubles(destination, rows * rowLength);
+      const begin = steps.length * instances.length;
       values.forEach((kept, row) => {
-        instances.forEach((instance, place) => {
-          kept[steps.length * instances.length + place] = written[row * rowLength + instance]!;
-        });
+        const own = written.subarray(row * rowLength, row * rowLength + block.instances);
+        if (request.instances === undefined) kept.set(own, begin);
+        else for (const [place, instance] of instances.entries()) kept[begin + place] = own[instance]!;
       });
       steps.push(step);
       return 0;

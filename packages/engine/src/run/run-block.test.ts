@@ -250,6 +250,8 @@ describe('a failure', () => {
     const snapshot = snapshotBlock(block);
     expect(runBlock(block, { steps: 60, inputs: { ...NO_INPUTS, spikes } }).failure).toBeDefined();
     expect(() => runBlock(block, { steps: 1, inputs: NO_INPUTS })).toThrow(/failed in step 30/);
+    expect(() => setVariables(block, new Map([['V', 0]]))).toThrow(/failed in step 30/);
+    expect(() => snapshotBlock(block)).toThrow(/failed in step 30/);
     restoreBlock(block, snapshot);
     expect(runBlock(block, { steps: 60, inputs: NO_INPUTS }).failure).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { type Block, NS_PER_MS } from '../block/block.ts';
-import { fieldsOf, nextStep } from '../block/descriptor-fields.ts';
-import { type BlockFailure, clearFailure, failureAt, reportedFailure } from '../block/failure.ts';
+import { nextStep } from '../block/descriptor-fields.ts';
+import { type BlockFailure, checkRuns, clearFailure, failureAt, reportedFailure } from '../block/failure.ts';
 import { EngineError } from '../errors.ts';
 import { doubleBytes, failureKind, spikeRecord } from '../interface/index.ts';
 import { type BlockInputs, createInputWriter, type InputWriter, impossibleInput } from './inputs.ts';
@@ -57,11 +57,9 @@ interface Runner {
  * @throws EngineError if the block failed before and was not restored from a snapshot; OutOfMemoryError before the first step.
  */
 export function runBlock(block: Block, run: BlockRun): BlockOutcome {
+  checkRuns(block);
   const { arena } = block.engine;
   const first = nextStep(block);
-  if (fieldsOf(block).integer('failureKind') !== failureKind.none) {
-    throw new EngineError(`a block of ${block.module.key} failed in step ${first} and cannot go on`);
-  }
   const mark = arena.mark();
   try {
     const impossible = impossibleInput(block, run.inputs);
@@ -77,14 +75,14 @@ export function runBlock(block: Block, run: BlockRun): BlockOutcome {
 
 function createRunner(block: Block, run: BlockRun, first: number): Runner {
   const { arena } = block.engine;
-  const rowBytes = fieldsOf(block).integer('rowBytes');
+  const rowBytes = block.fields.integer('rowBytes');
   const stepBytes = rowBytes * block.module.layout.rows.length;
   const affordable = Math.floor(SLICE_BYTES / Math.max(stepBytes, 1));
   const sliceSteps = Math.max(1, Math.min(SLICE_STEPS, affordable, run.steps));
   const recorder = createRecorder(block, run.record, first, first + run.steps);
   const inputAddress = arena.allocate((sliceSteps + 1) * stepBytes);
   allocateSpikeList(block, initialCapacity(block));
-  const fields = fieldsOf(block);
+  const { fields } = block;
   fields.setInteger('mostSubsteps', 0);
   fields.setDouble('mostSubstepsStep', 0);
   return {
@@ -100,7 +98,7 @@ function createRunner(block: Block, run: BlockRun, first: number): Runner {
 
 function allocateSpikeList(block: Block, capacity: number): void {
   const address = block.engine.arena.allocate(capacity * spikeRecord.bytes);
-  const fields = fieldsOf(block);
+  const { fields } = block;
   fields.setInteger('spikeAddress', address);
   fields.setInteger('spikeCapacity', capacity);
   fields.setInteger('spikeCount', 0);
@@ -123,14 +121,14 @@ function advanceTo(runner: Runner, end: number): BlockFailure | undefined {
 function advanceSlice(runner: Runner, begin: number, end: number): BlockFailure | undefined {
   const { block, recorder, inputAddress, stepBytes } = runner;
   for (let step = begin; step < end; step = nextStep(block)) {
-    fieldsOf(block).setInteger('inputAddress', inputAddress + (step - begin) * stepBytes);
+    block.fields.setInteger('inputAddress', inputAddress + (step - begin) * stepBytes);
     const target = Math.min(end, recorder.nextAfter(step));
     const failure = advanceCall(runner, step, target);
     if (failure !== undefined) return failure;
     const reached = nextStep(block);
     if (reached !== recorder.nextAfter(step)) continue;
     if (recorder.record(reached, reached - step) === failureKind.none) continue;
-    const reported = reportedFailure(block, fieldsOf(block));
+    const reported = reportedFailure(block, block.fields);
     if (reported === undefined)
       throw new EngineError(`${block.module.key} does not say why it cannot record`);
     return failureAt(block, reached - 1, reported);
@@ -150,17 +148,17 @@ function advanceCall(runner: Runner, step: number, target: number): BlockFailure
   let code = exports.advance(block.memory.descriptor, target - step);
   while (code === failureKind.spikesFull && restore !== undefined) {
     restore();
-    allocateSpikeList(block, 2 * fieldsOf(block).integer('spikeCapacity'));
+    allocateSpikeList(block, 2 * block.fields.integer('spikeCapacity'));
     code = exports.advance(block.memory.descriptor, target - step);
   }
   const reached = nextStep(block);
   collectSpikes(block, spikes, step, reached);
   if (code === failureKind.none || code === failureKind.spikesFull) {
-    clearFailure(fieldsOf(block));
+    clearFailure(block.fields);
     if (reached > step) return undefined;
     throw new EngineError(`${block.module.key} does not advance in step ${step}`);
   }
-  const reported = reportedFailure(block, fieldsOf(block));
+  const reported = reportedFailure(block, block.fields);
   if (reported === undefined)
     throw new EngineError(`${block.module.key} fails with ${code} without a reason`);
   return failureAt(block, reached, reported);
@@ -172,14 +170,14 @@ function keepState(block: Block, step: number): () => void {
   const state = engine.arena.bytes(memory.state, memory.stateBytes).slice();
   return () => {
     engine.arena.bytes(memory.state, memory.stateBytes).set(state);
-    const fields = fieldsOf(block);
+    const { fields } = block;
     fields.setDouble('step', step);
     clearFailure(fields);
   };
 }
 
 function noticesOf(block: Block): readonly BlockNotice[] {
-  const fields = fieldsOf(block);
+  const { fields } = block;
   const substeps = fields.integer('mostSubsteps');
   if (substeps <= MANY_SUBSTEPS) return [];
   const step = fields.double('mostSubstepsStep');

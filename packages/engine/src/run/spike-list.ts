@@ -1,5 +1,4 @@
 import type { Block } from '../block/block.ts';
-import { fieldsOf } from '../block/descriptor-fields.ts';
 import { spikeRecord } from '../interface/index.ts';
 
 /** Emitted spikes in the order of steps, then of instances, then of emission. */
@@ -43,7 +42,7 @@ export function collectSpikes(
   firstStep: number,
   endStep: number,
 ): void {
-  const fields = fieldsOf(block);
+  const { fields } = block;
   const count = fields.integer('spikeCount');
   if (count === 0) return;
   fields.setInteger('spikeCount', 0);
