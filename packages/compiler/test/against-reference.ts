@@ -100,7 +100,10 @@ function runReference(model: CheckedModel, record: readonly string[], run: Compa
   });
 }
 
-function addressOf(model: CheckedModel, name: string): { readonly port: PortSymbol; readonly element?: number } {
+function addressOf(
+  model: CheckedModel,
+  name: string,
+): { readonly port: PortSymbol; readonly element?: number } {
   const { base, element } = splitElement(name);
   const port = model.ports.find((candidate) => candidate.name === base);
   if (port === undefined) throw new Error(`no port ${base}`);
@@ -109,7 +112,5 @@ function addressOf(model: CheckedModel, name: string): { readonly port: PortSymb
 
 function splitElement(name: string): { readonly base: string; readonly element: number | undefined } {
   const match = /^(.*)\[(\d+)\]$/.exec(name);
-  return match === null
-    ? { base: name, element: undefined }
-    : { base: match[1]!, element: Number(match[2]) };
+  return match === null ? { base: name, element: undefined } : { base: match[1]!, element: Number(match[2]) };
 }

@@ -58,7 +58,11 @@ describe.each(CASES)('$name as a module', (library) => {
     const { steps, currents, spikes } = inputOf(library);
     const drive = (count: number, order: readonly number[], slice: number) => {
       const block = createBlock(model, { instances: count, record: [] });
-      const own = order.map((identity, instance) => ({ instance, factor: 1 + identity / 50, delay: identity }));
+      const own = order.map((identity, instance) => ({
+        instance,
+        factor: 1 + identity / 50,
+        delay: identity,
+      }));
       const result = block.run({
         steps,
         slice,
@@ -79,7 +83,12 @@ describe.each(CASES)('$name as a module', (library) => {
     const alone = new Map(
       [0, 1, 2, 3, 4, 5, 6].map((identity) => [identity, drive(1, [identity], steps)[0]]),
     );
-    for (const order of [[0, 1], [1, 0], [3, 4, 5, 6, 0, 1, 2], [6, 2, 5]]) {
+    for (const order of [
+      [0, 1],
+      [1, 0],
+      [3, 4, 5, 6, 0, 1, 2],
+      [6, 2, 5],
+    ]) {
       for (const entry of drive(order.length, order, 97)) {
         expect(entry).toEqual(alone.get(entry.identity));
       }
