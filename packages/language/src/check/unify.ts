@@ -128,22 +128,50 @@ export function unitOfLiteral({ text }: Unit): string {
   return /^(1\/)?[A-Za-z]+(\*\*\d+)?([*/][A-Za-z]+(\*\*\d+)?)?$/.test(text) ? text : `(${text})`;
 }
 
-/** `0`, `inf` and their negatives mean the same in every unit. */
+/**
+ * Whether the expression is a plain `0` or `inf`, with or without sign, or chosen among such: it means the same in every unit.
+ * One that is written with a unit has that unit.
+ */
 export function fitsEveryUnit(expression: Expression): boolean {
-  if (expression.kind === 'negation') return fitsEveryUnit(expression.operand);
-  return (
-    expression.kind === 'constant' &&
-    (expression.value === 0 || expression.value === Number.POSITIVE_INFINITY)
-  );
+  switch (expression.kind) {
+    case 'constant':
+      return (
+        (expression.value === 0 || expression.value === Number.POSITIVE_INFINITY) &&
+        isNumeric(expression.type) &&
+        !hasDimension(expression.type)
+      );
+    case 'negation':
+      return fitsEveryUnit(expression.operand);
+    case 'conditional':
+      return fitsEveryUnit(expression.whenTrue) && fitsEveryUnit(expression.whenFalse);
+    case 'builtin':
+      return choosing.has(expression.name) && expression.arguments.every(fitsEveryUnit);
+    default:
+      return false;
+  }
 }
 
-/** The same `0` or `inf` as a quantity. */
+/** Functions whose value is one of their arguments. */
+const choosing: ReadonlySet<string> = new Set(['min', 'max', 'clip']);
+
+/** An expression that fits every unit as a quantity. */
 export function withUnit(expression: Expression, unit: Unit): Expression {
   const type: ValueType = { kind: 'quantity', unit };
-  if (expression.kind === 'negation') {
-    return { ...expression, operand: withUnit(expression.operand, unit), type };
+  const convert = (part: Expression) => withUnit(part, unit);
+  switch (expression.kind) {
+    case 'constant':
+      return { ...expression, type };
+    case 'negation':
+      return { ...expression, operand: convert(expression.operand), type };
+    case 'conditional': {
+      const { whenTrue, whenFalse } = expression;
+      return { ...expression, whenTrue: convert(whenTrue), whenFalse: convert(whenFalse), type };
+    }
+    case 'builtin':
+      return { ...expression, arguments: expression.arguments.map(convert), type };
+    default:
+      return expression;
   }
-  return expression.kind === 'constant' ? { ...expression, type } : expression;
 }
 
 /** The quantity whose number in the unit is the operand. */
