@@ -121,6 +121,24 @@ describe('spikes in an equation', () => {
     ]);
   });
 
+  it.each([
+    'a[steps(spikes * 1 s * 1 s)] * 1 mV / tau',
+    '1 mV * exc[steps(spikes * 1 s * 1 s)]',
+    '1 mV * convolve(D, exc[steps(spikes * 1 s * 1 s)]) / tau',
+  ])('must not choose an element: %s', (term) => {
+    const equations = ['kernel D = delta(t)', `V' = -V / tau + ${term}`];
+    expect(codes({ state: ['a[3] real = 0'], equations })).toEqual(['port-not-linear', 'fixed-step']);
+  });
+
+  it('are told once per misuse, and only if an equation uses the inline', () => {
+    const inlines = ['inline p real = (spikes * 1 s)**2', 'inline q real = 2 * p'];
+    expect(codes({ equations: [...inlines, "V' = -V / tau"] })).toEqual([]);
+    const state = ['x real = 0'];
+    expect(codes({ state, equations: [...inlines, "V' = q * V / tau", "x' = (p + q) / tau"] })).toEqual([
+      'port-not-linear',
+    ]);
+  });
+
   it('may enter any way through a smooth kernel', () => {
     expect(
       codes({ equations: ['kernel K = exp(-t / tau)', "V' = -V / tau * convolve(K, spikes)**2"] }),

@@ -166,7 +166,9 @@ function checkExecutable(
         conditionHandlers.push(checkConditionHandler(block, context));
         break;
       case 'update':
-        update.push(...checkBody(block.body, { ...context, region: 'update' }));
+        // Not as arguments of one call: their number is limited.
+        for (const statement of checkBody(block.body, { ...context, region: 'update' }))
+          update.push(statement);
         break;
       default:
         block satisfies never;

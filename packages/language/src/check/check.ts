@@ -46,7 +46,8 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
     const model = elaborateModel(syntax, setup);
     runRules(model, { syntax, report, isDamaged: syntaxErrors > 0 });
     if (syntaxErrors === 0 && !own.some(isError)) models.push(model);
-    diagnostics.push(...keepRoots(own, source, damage));
+    // Not as arguments of one call: their number is limited.
+    for (const finding of keepRoots(own, source, damage)) diagnostics.push(finding);
   });
   return { models, diagnostics: sortByPlace(diagnostics) };
 }

@@ -3,13 +3,14 @@ import type { CheckMessages } from '../messages/check-messages.ts';
 import type { CheckedModel, Declaration } from '../model/checked-model.ts';
 import { walkExpression, walkExpressions } from '../model/children.ts';
 import type { Expression } from '../model/expressions.ts';
-import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
+import type { Statement } from '../model/statements.ts';
+import type { FunctionSymbol, PortSymbol, VariableSymbol } from '../model/symbols.ts';
 
 type Draft = Pick<CheckedModel, 'states' | 'parameters' | 'internals' | 'inlines' | 'functions'>;
 
 /**
  * Parameters, internals and initial states in an order in which each uses only earlier ones; otherwise parameters come first, then
- * internals, then states, each in the order of the text (rule D11). Uses through inlines and functions count. Cycles are reported.
+ * internals, then states, each in the order of the text (rule D11). Uses through inlines, functions and sizes count. Cycles are reported.
  */
 export function initialisationOrder(model: Draft, report: Report<CheckMessages>): readonly VariableSymbol[] {
   const declarations = [...model.parameters, ...model.internals, ...model.states];
@@ -55,7 +56,10 @@ function reportCycle(cycle: readonly VariableSymbol[], report: Report<CheckMessa
   report('initial-value-cycle', first.declared, { names }, { related });
 }
 
-/** The variables that an initial value needs, found through inlines and functions; each inline and function is entered once. */
+/**
+ * The variables that an initial value needs, found through inlines, functions and the sizes of vectors and ports; each is entered
+ * once.
+ */
 function createUses({
   inlines,
   functions,
@@ -64,19 +68,29 @@ function createUses({
   const bodies = new Map(functions.map(({ symbol, body }) => [symbol, body]));
   return ({ symbol, value }) => {
     const found = new Set<VariableSymbol>();
-    const entered = new Set<VariableSymbol | FunctionSymbol>();
+    const entered = new Set<FunctionSymbol | PortSymbol>();
+    // A list instead of recursion: chains of inlines and functions may be longer than the stack of calls.
+    const waiting: (Expression | readonly Statement[])[] = [value];
+    const add = (part: Expression | undefined) => {
+      if (part !== undefined) waiting.push(part);
+    };
+    add(symbol.size);
     const visit = (part: Expression): void => {
       if (part.kind === 'variable' && !found.has(part.symbol)) {
         found.add(part.symbol);
-        const inline = values.get(part.symbol);
-        if (inline !== undefined) walkExpression(inline, visit);
+        add(values.get(part.symbol));
       } else if (part.kind === 'functionCall' && !entered.has(part.function)) {
         entered.add(part.function);
-        walkExpressions(bodies.get(part.function) ?? [], visit);
+        waiting.push(bodies.get(part.function) ?? []);
+      } else if ((part.kind === 'port' || part.kind === 'convolve') && !entered.has(part.port)) {
+        entered.add(part.port);
+        add(part.port.size);
       }
     };
-    walkExpression(value, visit);
-    if (symbol.size !== undefined) walkExpression(symbol.size, visit);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if ('kind' in next) walkExpression(next, visit);
+      else walkExpressions(next, visit);
+    }
     return found;
   };
 }

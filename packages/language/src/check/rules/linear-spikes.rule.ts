@@ -12,45 +12,64 @@ export const linearSpikes: Rule = {
   listeners: {
     model: (model, { report }) => {
       const search = createSearch(model);
+      const told = new Set<Expression>();
       for (const { variables, value } of model.equations) {
-        enters(value, search);
-        const misuse = search.misuses[0];
-        search.misuses.length = 0;
+        const { misuses } = study(value, search);
+        const misuse = misuses.find(({ place }) => !told.has(place));
         if (misuse === undefined) continue;
         const { place, port } = misuse;
+        told.add(place);
         report('port-not-linear', place.span, { port, equation: `${variables.at(-1)!.writtenName}'` });
       }
     },
   },
 };
 
+/** Pulses in a place where there can be none. */
+interface Misuse {
+  readonly place: Expression;
+  readonly port: string;
+}
+
 /** What the search for pulses in equations knows. */
 interface Search {
   readonly isPulse: (part: Expression) => boolean;
   readonly findPulse: (expression: Expression) => FoundPart | undefined;
-  readonly inlines: ReadonlyMap<VariableSymbol, Expression>;
-  /** Whether pulses enter an inline; each is entered once, so that a misuse in it is told once. */
-  readonly known: Map<VariableSymbol, boolean>;
-  readonly misuses: { readonly place: Expression; readonly port: string }[];
+  /** Whether pulses enter an inline, and the first misuse in it or in those that it uses. */
+  readonly inlines: Map<VariableSymbol, { readonly isEntered: boolean; readonly misuse: Misuse | undefined }>;
+  /** Those of the expression that is searched. */
+  readonly misuses: Misuse[];
 }
 
-function createSearch(model: CheckedModel): Search {
+function createSearch(model: Pick<CheckedModel, 'kernels' | 'inlines' | 'functions'>): Search {
   const deltaKernels = model.kernels.filter((kernel) => kernel.kind === 'delta');
   const deltas = new Set(deltaKernels.map(({ symbol }) => symbol));
   const isPulse = (part: Expression) =>
     (part.kind === 'port' && part.port.signal === 'spike') ||
     (part.kind === 'convolve' && deltas.has(part.kernel));
-  return {
+  const search: Search = {
     isPulse,
     findPulse: createPartFinder(model, isPulse),
-    inlines: new Map(model.inlines.map(({ symbol, value }) => [symbol, value])),
-    known: new Map(),
+    inlines: new Map(),
     misuses: [],
   };
+  // An inline uses earlier ones only, so that each finds what is known about those, however long the chain.
+  for (const { symbol, value } of model.inlines) {
+    const { isEntered, misuses } = study(value, search);
+    search.inlines.set(symbol, { isEntered, misuse: misuses[0] });
+  }
+  return search;
+}
+
+/** Whether pulses enter the expression, and their misuses in it. */
+function study(expression: Expression, search: Search) {
+  const misuses: Misuse[] = [];
+  return { isEntered: enters(expression, { ...search, misuses }), misuses };
 }
 
 /** Whether pulses enter the expression, linearly. A misuse is noted, and then counts as none, so that it is told once. */
 function enters(expression: Expression, search: Search): boolean {
+  if ('index' in expression && expression.index !== undefined) noteMisuse(expression.index, search);
   if (search.isPulse(expression)) return true;
   switch (expression.kind) {
     case 'variable':
@@ -88,13 +107,10 @@ function enters(expression: Expression, search: Search): boolean {
   }
 }
 
-function entersInline(symbol: VariableSymbol, search: Search): boolean {
-  const before = search.known.get(symbol);
-  if (before !== undefined) return before;
-  const value = search.inlines.get(symbol);
-  const result = value !== undefined && enters(value, search);
-  search.known.set(symbol, result);
-  return result;
+function entersInline(symbol: VariableSymbol, { inlines, misuses }: Search): boolean {
+  const inline = inlines.get(symbol);
+  if (inline?.misuse !== undefined) misuses.push(inline.misuse);
+  return inline?.isEntered ?? false;
 }
 
 function entersProduct(product: ProductExpression, search: Search): boolean {
