@@ -89,6 +89,7 @@ export interface TestBlock {
   readonly descriptorI32: (field: number) => number;
   readonly failure: () => RunResult['failure'];
   readonly solve: () => void;
+  readonly reset: () => void;
 }
 
 interface Addresses {
@@ -299,6 +300,7 @@ export function createBlock(model: SolvedModel, options: BlockOptions = {}): Tes
     write,
     failure,
     solve,
+    reset: () => fieldI32(descriptor.mostSubsteps, 0),
     descriptorF64: (field) => view().getFloat64(at.block + field, true),
     descriptorI32: (field) => view().getInt32(at.block + field, true),
   };

@@ -1,4 +1,3 @@
-import type { ExpressionNode } from '@nestml/dynamics';
 import { descriptor, failureKind } from '@nestml/engine/interface';
 import { createLanes } from '../ssa/create-lanes.ts';
 import { FunctionBuilder } from '../ssa/function-builder.ts';
@@ -20,14 +19,14 @@ import {
 import { readFailure } from './emit-failure.ts';
 import { checkFinite } from './emit-statement.ts';
 import { emitStep } from './emit-step.ts';
-import { type Cells, type Frame, type LaneValue, type NeuronSetting, scopeOf } from './frame.ts';
+import { type Cells, type Frame, type NeuronSetting, scopeOf, type Uniform } from './frame.ts';
 import { hoistUniform } from './hoist-uniform.ts';
 import { readStorage } from './variable-access.ts';
 
 /** What stays the same during a call of `advance`. */
 interface Advance {
   readonly open: FunctionFrame;
-  readonly uniform: ReadonlyMap<ExpressionNode, LaneValue>;
+  readonly uniform: Uniform;
   readonly mostSpikes: number | undefined;
   readonly instances: Value<'i32'>;
   readonly tileAddress: Value<'i32'>;

@@ -12,7 +12,7 @@ import { scratchCells } from './cells.ts';
 import { inputsAt, openFunction, readF64, resolutionOf, timeOf } from './create-frame.ts';
 import { expandFunction, roleOf } from './emit-call.ts';
 import { readFailure } from './emit-failure.ts';
-import { type Frame, maskOf, type NeuronSetting, realOf, scopeOf } from './frame.ts';
+import { type Frame, maskOf, type NeuronSetting, NOTHING_UNIFORM, realOf, scopeOf } from './frame.ts';
 
 /** Block, lane, instance, inputs, step of the call, step number, depth; then the arguments as doubles. */
 const FRAME_TYPES = Object.freeze(['i32', 'i32', 'i32', 'i32', 'i32', 'f64', 'i32'] as const);
@@ -79,7 +79,7 @@ export function defineFunction(definition: FunctionDefinition, setting: NeuronSe
     resolution: resolutionOf(open),
     depth: builder.parameter(6, 'i32'),
     locals: new Map(),
-    uniform: new Map(),
+    uniform: NOTHING_UNIFORM,
   };
   const result = builder.variable(builder.f64(0));
   const hasFailed = readFailure(builder, block);

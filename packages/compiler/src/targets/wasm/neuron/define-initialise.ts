@@ -20,7 +20,7 @@ import {
 import { laneAddress } from './define-advance.ts';
 import { emitCondition, emitNumber } from './emit-expression.ts';
 import { asI32, failWhere, readFailure } from './emit-failure.ts';
-import { type Frame, forgetful, type NeuronSetting, type Scope, scopeOf } from './frame.ts';
+import { type Frame, forgetful, type NeuronSetting, NOTHING_UNIFORM, type Scope, scopeOf } from './frame.ts';
 import { slotOf, type VariableSlot } from './storage.ts';
 import { readStorage, writeStorage, writeVariable } from './variable-access.ts';
 
@@ -97,7 +97,7 @@ function frameAt({ open, tileAddress, tileBytes }: Visit, instance: Value<'i32'>
     resolution: resolutionOf(open),
     depth: builder.i32(0),
     locals: new Map(),
-    uniform: new Map(),
+    uniform: NOTHING_UNIFORM,
   };
 }
 

@@ -21,7 +21,7 @@ import {
 import { laneAddress } from './define-advance.ts';
 import { emitNumber } from './emit-expression.ts';
 import { failWhere, readFailure } from './emit-failure.ts';
-import { type Frame, type Inputs, type NeuronSetting, scopeOf } from './frame.ts';
+import { type Frame, type Inputs, type NeuronSetting, NOTHING_UNIFORM, scopeOf } from './frame.ts';
 import { elementName, sizeOf } from './storage.ts';
 import { readVariable } from './variable-access.ts';
 
@@ -63,7 +63,7 @@ export function defineRecord(setting: NeuronSetting): SsaFunction {
       resolution: resolutionOf(open),
       depth: builder.i32(0),
       locals: new Map(),
-      uniform: new Map(),
+      uniform: NOTHING_UNIFORM,
     };
     const destination = sum(builder, builder.parameter(1, 'i32'), offset);
     rows.forEach((row, i) => {

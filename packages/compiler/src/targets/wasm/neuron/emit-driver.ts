@@ -5,10 +5,9 @@ import type { AffineSystem, NumericDriver } from '../../../solved/solved-model.t
 import { emitExp } from '../math/exponential.ts';
 import type { Real } from '../ssa/lanes.ts';
 import type { Value } from '../ssa/value.ts';
-import { driverForm, isZero } from './driver-form.ts';
-import { emitNumber } from './emit-expression.ts';
+import { driverForm } from './driver-form.ts';
 import { asF64 } from './emit-failure.ts';
-import { emitMove } from './emit-integration.ts';
+import { emitInput, emitMove } from './emit-integration.ts';
 import type { Frame, Scope } from './frame.ts';
 import { MOST_ANCHORS } from './system-slots.ts';
 import { readStorage, readVariable } from './variable-access.ts';
@@ -56,7 +55,7 @@ function readCoefficients(system: AffineSystem, scope: Scope): Coefficients {
       column,
       value: readStorage(frame, storage),
     })),
-    input: system.input.map((node) => (isZero(node) ? undefined : emitNumber(node, scope))),
+    input: emitInput(system, scope),
     states: system.states.map((state) => readVariable(state, 0, scope)),
   };
 }

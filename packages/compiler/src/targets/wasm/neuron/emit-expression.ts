@@ -5,6 +5,7 @@ import type {
   ExpressionNode,
   LogicalNode,
   PowerNode,
+  ProductNode,
   SelectNode,
 } from '@nestml/dynamics';
 import { calleeOf, symbolOf } from '../../../ir/symbol-of.ts';
@@ -24,7 +25,7 @@ const CHEAP = 24;
 
 /** The value of an expression in the active lanes; other lanes hold anything. Without an active lane nothing happens. */
 export function emitExpression(node: ExpressionNode, scope: Scope): LaneValue {
-  const known = scope.frame.uniform.get(node) ?? scope.memo.get(node);
+  const known = scope.frame.uniform.values.get(node) ?? scope.memo.get(node);
   if (known !== undefined) return known;
   const value = emitNode(node, scope);
   scope.memo.set(node, value);
@@ -62,13 +63,7 @@ function emitNode(node: ExpressionNode, scope: Scope): LaneValue {
         }, undefined) ?? lanes.constant(0)
       );
     case 'product':
-      return (
-        node.factors.reduce<Real | undefined>((product, { operator, operand }) => {
-          const factor = number(operand);
-          if (product === undefined) return factor;
-          return operator === '*' ? lanes.mul(product, factor) : lanes.div(product, factor);
-        }, undefined) ?? lanes.constant(1)
-      );
+      return emitProduct(node, scope);
     case 'integerQuotient': {
       const { left, right } = checkedOperands(node, scope);
       // An integer has no negative zero.
@@ -101,6 +96,28 @@ function emitNode(node: ExpressionNode, scope: Scope): LaneValue {
     default:
       return unreachable(node);
   }
+}
+
+/** From the left. */
+function emitProduct({ factors }: ProductNode, scope: Scope): Real {
+  const { lanes } = scope.frame;
+  let product: Real | undefined;
+  for (const { operator, operand } of factors) {
+    const reciprocal = operator === '/' ? reciprocalOf(operand, scope) : undefined;
+    const factor = reciprocal ?? emitNumber(operand, scope);
+    if (product === undefined) product = factor;
+    else if (operator === '*' || reciprocal !== undefined) product = lanes.mul(product, factor);
+    else product = lanes.div(product, factor);
+  }
+  return product ?? lanes.constant(1);
+}
+
+/** 1 / x, if that is to be multiplied with and known before the step. */
+function reciprocalOf(divisor: ExpressionNode, { frame, multipliesReciprocals }: Scope): Real | undefined {
+  if (!multipliesReciprocals) return undefined;
+  if (divisor.kind !== 'constant') return frame.uniform.reciprocals.get(divisor);
+  const reciprocal = 1 / divisor.value;
+  return Number.isFinite(reciprocal) ? frame.lanes.constant(reciprocal) : undefined;
 }
 
 function emitPowerNode({ base, exponent }: PowerNode, scope: Scope): Real {

@@ -57,10 +57,16 @@ export function emitAffineStep(system: AffineSystem, scope: Scope): readonly Rea
   const slots = frame.setting.storage.systems.get(system)?.step;
   if (slots === undefined) throw new InternalError('a system without propagator');
   const present = system.states.map((state) => readVariable(state, 0, scope));
-  const input = system.input.map((node) => (isZero(node) ? undefined : emitNumber(node, scope)));
+  const input = emitInput(system, scope);
   const moved = emitMove(slots, present, input, scope);
   const decays = decaying(system);
   return moved.map((value, i) => (decays[i] === true ? emitFlush(lanes, value) : value));
+}
+
+/** b at the begin of the step; undefined where it is 0 by structure. */
+export function emitInput({ input }: AffineSystem, scope: Scope): readonly (Real | undefined)[] {
+  const inner = { ...scope, memo: scope.memo.nested(), multipliesReciprocals: true };
+  return input.map((node) => (isZero(node) ? undefined : emitNumber(node, inner)));
 }
 
 /** x + (E x + R b) for the matrices of an interval; no b where it is 0 by structure. */

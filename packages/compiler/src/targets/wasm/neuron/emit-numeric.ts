@@ -10,7 +10,7 @@ import { emitNumber } from './emit-expression.ts';
 import { asF64, asI32, failWhere } from './emit-failure.ts';
 import type { NewValue } from './emit-integration.ts';
 import { callMath } from './emit-predefined.ts';
-import { createMemo, type Frame, type Scope } from './frame.ts';
+import { createMemo, existingLanes, type Frame, type Scope } from './frame.ts';
 import { readVariable } from './variable-access.ts';
 
 const { nodes, stages, weights, errorWeights, errorOrder } = DORMAND_PRINCE;
@@ -65,7 +65,7 @@ export function emitNumericSystem(
     trialColumn,
     scope.mask === undefined ? trial : lanes.select(scope.mask, trial, cells.read(trialColumn)),
   );
-  recordSubsteps(frame, startOf(scope), read(integration, integration.accepted));
+  recordSubsteps(frame, existingLanes(scope), read(integration, integration.accepted));
   return system.equations.map(({ state }, i) => ({
     state,
     value: read(integration, at(integration.states, i)),
@@ -82,13 +82,6 @@ function read({ scope: { frame } }: Pick<Integration, 'scope'>, variable: Variab
   return frame.lanes.asReal(frame.builder.read(variable));
 }
 
-/** Active lanes that belong to an instance. */
-function startOf({ frame, mask }: Scope): Mask {
-  const { lanes, valid } = frame;
-  if (valid === undefined) return mask ?? lanes.truth(true);
-  return mask === undefined ? valid : lanes.and(mask, valid);
-}
-
 function begin(system: NumericSystem, trial: Real, scope: Scope): Integration {
   const { frame } = scope;
   const { builder, lanes, block } = frame;
@@ -101,7 +94,7 @@ function begin(system: NumericSystem, trial: Real, scope: Scope): Integration {
     const isUndefined = lanes.ne(difference, difference);
     failWhere(scope, isUndefined, 'notFinite', placeOf(system, i, frame), slope);
     return lanes.and(active, lanes.not(isUndefined));
-  }, startOf(scope));
+  }, existingLanes(scope));
   const variable = ({ value }: { readonly value: Value }): Variable => builder.variable(value);
   const zero = lanes.constant(0);
   return {
@@ -145,7 +138,7 @@ function slopesOf({ equations, drivers }: NumericSystem, scope: Scope): Slopes {
     equations.forEach(({ state }, i) => {
       values.set(state, at(states, i));
     });
-    const inner = { ...scope, values, memo: createMemo() };
+    const inner = { ...scope, values, memo: createMemo(), multipliesReciprocals: true };
     return equations.map(({ derivative }) => emitNumber(derivative, inner));
   };
 }
@@ -199,7 +192,7 @@ function emitAttempt(integration: Integration): Mask {
   const ratios = error.map((value, i) =>
     errorRatio(integration, i, { error: value, before: at(before, i), after: at(after, i) }),
   );
-  const worst = ratios.reduce((a, b) => lanes.maximum(a, b));
+  const worst = worstOf(lanes, ratios);
   const lastSlopes = DORMAND_PRINCE.isFirstSameAsLast
     ? at(computed, computed.length - 1)
     : slopes(lanes.add(time, step), after);
@@ -207,18 +200,23 @@ function emitAttempt(integration: Integration): Mask {
   return conclude(integration, { running, time, trial, step, isLast, after, lastSlopes, ratios, worst });
 }
 
-/** The error in units of its tolerance; infinite where something is not finite. */
+/** The error in units of its tolerance. */
 function errorRatio(
   { scope, absolute, relative }: Integration,
   i: number,
   { error, before, after }: { readonly error: Real; readonly before: Real; readonly after: Real },
 ): Real {
   const { lanes } = scope.frame;
-  const size = lanes.maximum(lanes.abs(before), lanes.abs(after));
-  const own = lanes.div(lanes.abs(error), lanes.add(at(absolute, i), lanes.mul(relative, size)));
-  const difference = lanes.sub(after, after);
-  const isUsable = lanes.and(lanes.eq(difference, difference), lanes.eq(own, own));
-  return lanes.select(isUsable, own, lanes.constant(Number.POSITIVE_INFINITY));
+  const size = lanes.greater(lanes.abs(before), lanes.abs(after));
+  return lanes.div(lanes.abs(error), lanes.add(at(absolute, i), lanes.mul(relative, size)));
+}
+
+/** The largest, infinite if one is not finite: a slope that is not makes the error so. */
+function worstOf(lanes: Lanes, ratios: readonly Real[]): Real {
+  const total = ratios.reduce((a, b) => lanes.add(a, b));
+  const isUsable = lanes.lt(total, lanes.constant(Number.POSITIVE_INFINITY));
+  const largest = ratios.reduce((a, b) => lanes.greater(a, b));
+  return lanes.select(isUsable, largest, lanes.constant(Number.POSITIVE_INFINITY));
 }
 
 /** What an attempt gave. */
@@ -295,15 +293,14 @@ function failSmallSteps(integration: Integration, attempt: Attempt, isBad: Mask,
   const { scope, shortest, system } = integration;
   const { lanes, builder, setting } = scope.frame;
   const { time, running, ratios, worst } = attempt;
-  const isTooSmall = lanes.or(
-    lanes.lt(shortened, shortest),
-    lanes.eq(lanes.add(time, shortened), time),
-  );
+  const isTooSmall = lanes.or(lanes.lt(shortened, shortest), lanes.eq(lanes.add(time, shortened), time));
   const isTooMany = lanes.ge(read(integration, integration.attempts), lanes.constant(mostAttempts));
   const failed = lanes.or(lanes.and(isBad, isTooSmall), lanes.and(running, isTooMany));
   builder.branch(lanes.any(failed), () => {
+    // What is not finite is not below infinity.
+    const isBlamed = (ratio: Real) => lanes.not(lanes.lt(ratio, worst));
     ratios.forEach((ratio, i) => {
-      const isWorst = lanes.and(failed, lanes.eq(ratio, worst));
+      const isWorst = lanes.and(failed, isBlamed(ratio));
       const value = read(integration, at(integration.states, i));
       const place = setting.places.ofVariable(at(system.equations, i).state);
       failWhere({ ...scope, mask: undefined }, isWorst, 'stepTooSmall', place, value);

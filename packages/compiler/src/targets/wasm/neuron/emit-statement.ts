@@ -15,7 +15,15 @@ import { addressOf, checkedIndex, emitFunctionCall, placeOfVector, roleOf } from
 import { emitCondition, emitExpression, emitNumber, startCell, writeCell } from './emit-expression.ts';
 import { emitSpike, failWhere } from './emit-failure.ts';
 import { emitIntegrate } from './emit-integration.ts';
-import { activeWhere, branchWhere, forgetful, type LaneValue, realOf, type Scope } from './frame.ts';
+import {
+  activeWhere,
+  branchWhere,
+  existingLanes,
+  forgetful,
+  type LaneValue,
+  realOf,
+  type Scope,
+} from './frame.ts';
 import { sizeInPlan, writeVariable } from './variable-access.ts';
 
 /** Iterations of one loop that a step may have (rule D9). */
@@ -170,7 +178,7 @@ function checkInteger(variable: ModelVariable, value: LaneValue, scope: Scope): 
 function emitLoop(loop: ForStatement | WhileStatement, condition: ExpressionNode, scope: Scope): void {
   const { frame } = scope;
   const { builder, lanes } = frame;
-  const running = builder.variable((scope.mask ?? lanes.truth(true)).value);
+  const running = builder.variable(existingLanes(scope).value);
   builder.block((end) => {
     builder.loop(() => {
       const isPair = lanes.flavour === 'pair';

@@ -83,9 +83,17 @@ export interface Frame {
   /** Calls that are under way. */
   readonly depth: Value<'i32'>;
   readonly locals: Map<ModelVariable, LocalCell>;
-  /** Values that are the same for all instances and steps. */
-  readonly uniform: ReadonlyMap<ExpressionNode, LaneValue>;
+  readonly uniform: Uniform;
 }
+
+/** Values that are the same for all instances and steps, and the reciprocals of those that right-hand sides divide by. */
+export interface Uniform {
+  readonly values: ReadonlyMap<ExpressionNode, LaneValue>;
+  readonly reciprocals: ReadonlyMap<ExpressionNode, Real>;
+}
+
+/** Nothing is known. */
+export const NOTHING_UNIFORM: Uniform = Object.freeze({ values: new Map(), reciprocals: new Map() });
 
 /** What the lanes read from a row of inputs. */
 export interface Inputs {
@@ -107,6 +115,11 @@ export interface Scope {
   /** For failures that have no place of their own. */
   readonly place: number;
   readonly exit: Exit | undefined;
+  /**
+   * Whether divisions by numbers and shared values are multiplications with the reciprocal: in right-hand sides, where a rounding more is
+   * below the error of the solution.
+   */
+  readonly multipliesReciprocals: boolean;
 }
 
 /** Where `return` goes. */
@@ -140,7 +153,15 @@ const NO_VALUES: ReadonlyMap<ModelVariable, Real> = new Map();
 
 /** The scope of a new statement for all lanes. */
 export function scopeOf(frame: Frame, place = 0): Scope {
-  return { frame, mask: undefined, values: NO_VALUES, memo: createMemo(), place, exit: undefined };
+  return {
+    frame,
+    mask: undefined,
+    values: NO_VALUES,
+    memo: createMemo(),
+    place,
+    exit: undefined,
+    multipliesReciprocals: false,
+  };
 }
 
 /** The same lanes, with nothing remembered. */
@@ -159,6 +180,13 @@ export function narrowed(scope: Scope, condition: Mask): Scope {
 /** Lanes that are active and in which the condition holds. */
 export function activeWhere({ frame, mask }: Scope, condition: Mask): Mask {
   return mask === undefined ? condition : frame.lanes.and(mask, condition);
+}
+
+/** Active lanes that belong to an instance. */
+export function existingLanes({ frame, mask }: Scope): Mask {
+  const { lanes, valid } = frame;
+  if (valid === undefined) return mask ?? lanes.truth(true);
+  return mask === undefined ? valid : lanes.and(mask, valid);
 }
 
 /** The new value in active lanes, the old one in others. */

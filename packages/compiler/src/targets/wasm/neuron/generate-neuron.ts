@@ -94,9 +94,10 @@ function usesComputedIndices(model: SolvedModel): boolean {
   const expressions = [
     ...statements.flatMap(expressionsOf),
     ...conditionHandlers.map(({ condition }) => condition),
-    ...model.variants.flatMap(({ numeric }) =>
-      (numeric?.equations ?? []).map(({ derivative }) => derivative),
-    ),
+    ...model.variants.flatMap(({ numeric, pulses }) => [
+      ...(numeric?.equations ?? []).map(({ derivative }) => derivative),
+      ...pulses.map(({ coefficient }) => coefficient),
+    ]),
   ];
   return nodesBelow(expressions).some((node) => node.kind === 'call' && calleeOf(node).kind === 'elementOf');
 }

@@ -2,19 +2,21 @@ import { type ExpressionNode, nodesBelow, operandsOf } from '@nestml/dynamics';
 import { symbolOf } from '../../../ir/symbol-of.ts';
 import { expressionsOf, statementsIn } from '../../../ir/traverse.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
+import type { Real } from '../ssa/lanes.ts';
 import { scratchCells } from './cells.ts';
 import { type FunctionFrame, resolutionOf, silentInputs } from './create-frame.ts';
-import { emitExpression } from './emit-expression.ts';
-import { type Frame, type LaneValue, scopeOf } from './frame.ts';
+import { emitExpression, emitNumber } from './emit-expression.ts';
+import { type Frame, type LaneValue, scopeOf, type Uniform } from './frame.ts';
 import type { NeuronStorage } from './storage.ts';
 
 /**
  * Computes what is the same for all instances and steps: expressions of shared parameters, internals and the resolution that cannot
  * fail. What is not used is dropped later.
  */
-export function hoistUniform(open: FunctionFrame): ReadonlyMap<ExpressionNode, LaneValue> {
+export function hoistUniform(open: FunctionFrame): Uniform {
   const { setting, builder, lanes } = open;
-  const uniform = new Map<ExpressionNode, LaneValue>();
+  const values = new Map<ExpressionNode, LaneValue>();
+  const reciprocals = new Map<ExpressionNode, Real>();
   const zero = builder.i32(0);
   const frame: Frame = {
     ...open,
@@ -29,15 +31,19 @@ export function hoistUniform(open: FunctionFrame): ReadonlyMap<ExpressionNode, L
     resolution: resolutionOf(open),
     depth: zero,
     locals: new Map(),
-    uniform,
+    uniform: { values, reciprocals },
   };
   const same = new Set<ExpressionNode>();
   for (const node of nodesBelow(rootsOf(setting.plan.model))) {
     if (!isUniform(node, setting.storage, same) || !setting.traits(node).isSafe) continue;
     same.add(node);
-    if (operandsOf(node).length > 0) uniform.set(node, emitExpression(node, scopeOf(frame)));
+    if (operandsOf(node).length > 0) values.set(node, emitExpression(node, scopeOf(frame)));
   }
-  return uniform;
+  for (const divisor of divisorsIn(setting.plan.model)) {
+    if (!same.has(divisor)) continue;
+    reciprocals.set(divisor, lanes.div(lanes.constant(1), emitNumber(divisor, scopeOf(frame))));
+  }
+  return { values, reciprocals };
 }
 
 function isUniform(
@@ -80,4 +86,19 @@ function rootsOf({
       ...countdowns.map(({ rate }) => rate),
     ]),
   ];
+}
+
+/** What right-hand sides divide by. */
+function divisorsIn({ variants }: SolvedModel): ReadonlySet<ExpressionNode> {
+  const sides = variants.flatMap(({ affine, numeric }) => [
+    ...affine.flatMap(({ system }) => system.input),
+    ...(numeric?.equations ?? []).map(({ derivative }) => derivative),
+    ...(numeric?.drivers ?? []).flatMap(({ system }) => system.input),
+  ]);
+  const divisors = nodesBelow(sides).flatMap((node) =>
+    node.kind === 'product'
+      ? node.factors.flatMap(({ operator, operand }) => (operator === '/' ? [operand] : []))
+      : [],
+  );
+  return new Set(divisors.filter(({ kind }) => kind !== 'constant'));
 }
