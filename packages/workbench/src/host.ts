@@ -9,8 +9,8 @@ export interface Host {
   readFile(path: string): Promise<Uint8Array>;
   /** Paths of all files below a folder whose name ends in `suffix`, sorted, the folder's path in front. Rejects with `HostError`. */
   listFiles(folder: string, suffix: string): Promise<readonly string[]>;
-  /** Writes a file whole or not at all, replacing an old one. Rejects with `HostError`. */
-  writeFile(path: string, text: string): Promise<void>;
+  /** Writes the joined pieces into a file, whole or not at all, replacing an old one. Rejects with `HostError`. */
+  writeFile(path: string, pieces: Iterable<string>): Promise<void>;
   /** All of the standard input. Rejects with `HostError` where there is none. */
   readStandardInput(): Promise<Uint8Array>;
 }

@@ -126,9 +126,17 @@ function withNameCollisions(files: readonly CheckedFile[]): readonly CheckedFile
  * without `_neuron` / `_synapse`. Rejects with `HostError` if the machine refuses.
  */
 export async function loadModel(host: Host, specification: string): Promise<LoadedModel> {
-  const { path, name } = splitSpecification(specification);
+  const isWhole = (await host.kindOf(specification)) === 'file';
+  const { path, name } = isWhole
+    ? { path: specification, name: undefined }
+    : splitSpecification(specification);
   if (path === '-' || (await host.kindOf(path)) === 'file')
     return pickModel(await checkFile(host, path), path, name);
+  if ((await host.kindOf(path)) === 'folder')
+    return {
+      ok: false,
+      diagnostics: [createDiagnostic(workbenchMessages, 'folder-as-model', undefined, { path })],
+    };
   const looksLikePath = /[/\\]|\.nestml$/.test(path);
   const libraryFile = looksLikePath ? undefined : findLibraryFile(path);
   if (libraryFile !== undefined)

@@ -76,6 +76,11 @@ function plural(count: number, word: string): string {
 async function explain(code: string, options: CheckOptions, console: Console): Promise<number> {
   const found = await findMessage(code);
   if ('definition' in found) {
+    if (options.json) {
+      const { class: messageClass, page } = found.definition;
+      console.out(`${JSON.stringify({ version: 1, code, class: messageClass, ...page })}\n`);
+      return exitStatus.done;
+    }
     console.out(
       renderExplanationTerminal(code, found.definition, { color: colorsResults(console, options) }),
     );

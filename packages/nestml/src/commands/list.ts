@@ -13,7 +13,7 @@ export async function runList(
       name,
       kind: kind === 'neurons' ? 'neuron' : 'synapse',
       file,
-      title: titleOf(model?.documentation ?? ''),
+      title: titleOf(name, model?.documentation ?? ''),
     };
   });
   if (options.json) {
@@ -26,7 +26,7 @@ export async function runList(
 }
 
 /** The first sentence of a documentation: its title, after the name of the model if that stands in front. */
-function titleOf(documentation: string): string {
+function titleOf(name: string, documentation: string): string {
   const first = documentation.split('\n').find((line) => line.trim() !== '') ?? '';
-  return first.trim().replace(/^\S+\s*[-–—:]+\s*/, '');
+  return first.trim().replace(new RegExp(`^${name}\\s*[-–—:]+\\s*`), '');
 }

@@ -42,6 +42,11 @@ export interface SimulateOptions extends GlobalOptions {
 
 /** `nestml simulate`: one neuron. Results on standard output or in files, findings on standard error. */
 export async function runSimulate(name: string, options: SimulateOptions, console: Console): Promise<number> {
+  const contradiction = findContradiction(options);
+  if (contradiction !== undefined) {
+    console.error(`error: ${contradiction}\n`);
+    return exitStatus.wrongUsage;
+  }
   const phrases: Diagnostic[] = [];
   const request = readRequest(options, phrases);
   const loaded = await loadModel(console.host, name);
@@ -53,8 +58,10 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
   const diagnostics = [...loaded.diagnostics, ...result.diagnostics];
   showFindings(diagnostics, options, console);
   const files = await writeFiles(result, options, console);
-  if (options.json) console.out(`${JSON.stringify(simulationToJson(result, diagnostics))}\n`);
-  else await showResult(result, files, options, console);
+  if (options.json) {
+    for (const piece of simulationToJson(result, diagnostics)) console.out(piece);
+    console.out('\n');
+  } else await showResult(result, files, options, console);
   return hasErrors(diagnostics) ? exitStatus.wrongInput : exitStatus.done;
 }
 
@@ -88,26 +95,46 @@ function readRequest(options: SimulateOptions, findings: Diagnostic[]): Simulati
     poisson: options.poisson.flatMap((text) => take(readPoisson(text))),
     ...(options.record === undefined ? {} : { record: take(readNames(options.record)).flat() }),
     ...(options.every === undefined ? {} : { every: options.every }),
-    seed: options.seed.trim() === '' ? Number.NaN : Number(options.seed),
+    seed: Number(options.seed),
     round: options.round ?? false,
   };
 }
 
+/** Writes the files that are asked for; `-` is the standard output. Gives their paths. */
 async function writeFiles(
   result: SimulationResult,
   options: SimulateOptions,
   console: Console,
 ): Promise<readonly string[]> {
   const written: string[] = [];
-  if (options.csv !== undefined) {
-    await console.host.writeFile(options.csv, simulationToCsv(result));
-    written.push(options.csv);
-  }
-  if (options.svg !== undefined) {
-    await console.host.writeFile(options.svg, await renderSimulationSvg(result));
-    written.push(options.svg);
-  }
+  const write = async (
+    path: string | undefined,
+    makePieces: () => Promise<Iterable<string>>,
+  ): Promise<void> => {
+    if (path === undefined) return;
+    const pieces = await makePieces();
+    if (path === '-') for (const piece of pieces) console.out(piece);
+    else {
+      await console.host.writeFile(path, pieces);
+      written.push(path);
+    }
+  };
+  await write(options.csv, async () => simulationToCsv(result));
+  await write(options.svg, async () => [await renderSimulationSvg(result)]);
   return written;
+}
+
+/** Options that contradict each other, as a sentence; undefined if there are none. */
+function findContradiction(options: SimulateOptions): string | undefined {
+  const outputs = [options.csv, options.svg].filter((path) => path !== undefined);
+  if (outputs.includes('')) return 'the name of an output file is empty';
+  if (new Set(outputs).size < outputs.length) return `two outputs would go to \`${outputs[0]}\``;
+  if (options.json && outputs.includes('-'))
+    return '--json and another output would both go to the standard output';
+  if (!/^\d+$/.test(options.seed.trim())) return `--seed takes a whole number, not \`${options.seed}\``;
+  const names = options.set.map((text) => text.split('=')[0]!.trim());
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  return twice === undefined ? undefined : `\`${twice}\` is set twice`;
 }
 
 /** Plot, spikes and summary as text, unless files were asked for instead; and where these are. */
@@ -117,8 +144,8 @@ async function showResult(
   options: SimulateOptions,
   console: Console,
 ): Promise<void> {
-  for (const text of result.printed) console.out(text);
-  if (files.length === 0 || options.plot) {
+  for (const { channel, text } of result.printed) console.out(channel === 'print' ? text : `${text}\n`);
+  if ((files.length === 0 && options.csv !== '-' && options.svg !== '-') || options.plot) {
     const { unicode } = console;
     const columns = Math.max(40, Math.min(console.columns, 120));
     const rows = Math.max(14, Math.min(console.rows - 6, 30));

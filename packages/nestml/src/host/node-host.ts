@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Host, HostError } from '@nestml/workbench';
 
@@ -34,13 +34,19 @@ async function listFiles(folder: string, suffix: string): Promise<readonly strin
     .sort();
 }
 
-/** Writes beside the target first, so that the target is either the old file or the whole new one. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+/**
+ * Writes beside a regular file first, so that it is either the old or the whole new one. A link is followed. What is no regular file
+ * (a pipe, a device) is written to directly.
+ */
+async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text);
-    await rename(temporary, path);
+    const old = await stat(target).catch(() => undefined);
+    if (old !== undefined && !old.isFile()) return await writeFile(target, pieces);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(temporary, pieces);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw asHostError(path, error);
@@ -64,6 +70,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space or choose another folder',
   ENOENT: 'no such file or folder',
   ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'a part of the path is a file, not a folder',
   EISDIR: 'it is a folder; name a file',
   EMFILE: 'too many open files',
 };

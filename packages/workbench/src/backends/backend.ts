@@ -32,6 +32,14 @@ export type BackendNotice =
       readonly span: Span;
     };
 
+/** One output of a model. */
+export interface Printed {
+  readonly channel: 'print' | 'println' | 'info' | 'warning';
+  readonly text: string;
+  /** In ms. */
+  readonly time: number;
+}
+
 /** What a backend gives back: plain arrays in canonical units. */
 export interface BackendOutcome {
   /** One array per recorded quantity, one value per entry of `recordedSteps`. */
@@ -40,7 +48,8 @@ export interface BackendOutcome {
   readonly recordedSteps: readonly number[];
   /** Numbers n of steps at whose end, n·h, a spike was emitted. */
   readonly spikeSteps: readonly number[];
-  readonly printed: readonly string[];
+  /** Output of `print` and its relatives, in order. */
+  readonly printed: readonly Printed[];
   readonly notices: readonly BackendNotice[];
   readonly failure?: BackendFailure;
 }

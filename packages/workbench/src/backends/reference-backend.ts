@@ -7,10 +7,7 @@ import type { Backend, Layout } from './backend.ts';
 export const referenceBackend: Backend = {
   name: 'reference',
   layout: layoutOf,
-  run: (run) => {
-    const outcome = runNeuron(toNeuronRun(run));
-    return { ...outcome, printed: outcome.printed.map(({ text }) => text) };
-  },
+  run: (run) => runNeuron(toNeuronRun(run)),
   solvers: solversOf,
 };
 

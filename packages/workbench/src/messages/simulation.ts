@@ -1,5 +1,5 @@
 import { defineMessages } from '@nestml/diagnostics';
-import { didYouMean, exampleModel, listOf } from './usage.ts';
+import { capital, didYouMean, exampleModel, listOf } from './usage.ts';
 
 const run = 'simulate MODEL --for "1 ms"';
 
@@ -135,7 +135,7 @@ export const simulationMessages = defineMessages({
   'off-grid-time': {
     class: 'error',
     text: (p: { what: string; time: string; step: string; nearest: string }) =>
-      `${p.what} ${p.time} is not a multiple of the step ${p.step}; the nearest is ${p.nearest} (--round moves it there).`,
+      `${capital(p.what)} ${p.time} is not a multiple of the step ${p.step}; the nearest is ${p.nearest} (--round moves it there).`,
     page: {
       title: 'A time does not lie on the time grid',
       explanation:
@@ -146,7 +146,7 @@ export const simulationMessages = defineMessages({
   },
   'time-out-of-range': {
     class: 'error',
-    text: (p: { what: string; time: string; rule: string }) => `${p.what} ${p.time}: ${p.rule}.`,
+    text: (p: { what: string; time: string; rule: string }) => `${capital(p.what)} ${p.time}: ${p.rule}.`,
     page: {
       title: 'A time lies outside the possible range',
       explanation:
@@ -169,7 +169,7 @@ export const simulationMessages = defineMessages({
   },
   'value-out-of-range': {
     class: 'error',
-    text: (p: { what: string; value: string; rule: string }) => `${p.what} ${p.value}: ${p.rule}.`,
+    text: (p: { what: string; value: string; rule: string }) => `${capital(p.what)} ${p.value}: ${p.rule}.`,
     page: {
       title: 'A given number is out of range',
       explanation:
@@ -281,10 +281,33 @@ export const simulationMessages = defineMessages({
       repaired: { model: exampleModel, command: run },
     },
   },
+  'stimulus-after-end': {
+    class: 'lint',
+    text: (p: { what: string; end: string }) =>
+      `${capital(p.what)} would act after the end of the run at ${p.end} and ${/^\d+ spikes/.test(p.what) ? 'have' : 'has'} no effect.`,
+    page: {
+      title: 'A stimulus lies after the end of the run',
+      explanation: 'The run ends before the stimulus begins. Give a longer `--for`, or an earlier time.',
+      failing: { model: exampleModel, command: `${run} --spikes "exc_spikes = 0.5 ms, 5 ms"` },
+      repaired: { model: exampleModel, command: `${run} --spikes "exc_spikes = 0.5 ms"` },
+    },
+  },
+  'too-much-to-record': {
+    class: 'error',
+    text: (p: { values: number; most: number; every: string }) =>
+      `The run would record ${p.values} values, more than ${p.most}; record at an interval such as \`--every "${p.every}"\`, or fewer things.`,
+    page: {
+      title: 'A run would record more than fits into memory',
+      explanation:
+        'Everything that is recorded is kept in memory until the run ends. Record at a larger interval (`--every`), record fewer things (`--record`), or make the run shorter.',
+      failing: { model: exampleModel, command: 'simulate MODEL --for "1000 s" --step "0.0001 ms"' },
+      repaired: { model: exampleModel, command: `${run} --every "0.5 ms"` },
+    },
+  },
   'rounded-time': {
     class: 'note',
     text: (p: { what: string; time: string; nearest: string }) =>
-      `${p.what} ${p.time} was moved to ${p.nearest}.`,
+      `${capital(p.what)} ${p.time} was moved to ${p.nearest}.`,
     page: {
       title: 'A time was moved to the time grid',
       explanation: 'With `--round`, a time between two borders of steps acts at the nearest one.',

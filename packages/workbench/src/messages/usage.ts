@@ -36,6 +36,17 @@ export const usageMessages = defineMessages({
       repaired: { model: tinyModel, command: 'check MODEL' },
     },
   },
+  'folder-as-model': {
+    class: 'error',
+    text: (p: { path: string }) => `\`${p.path}\` is a folder; one model is needed here, in a file.`,
+    page: {
+      title: 'A folder stands where a model is needed',
+      explanation:
+        '`check` takes folders; `simulate` and `analyse` take one model: a file, `file#model`, or a name of the library.',
+      failing: { command: 'simulate EMPTY_FOLDER --for "1 ms"' },
+      repaired: { model: tinyModel, command: 'simulate MODEL --for "1 ms"' },
+    },
+  },
   'no-model-files': {
     class: 'error',
     text: (p: { path: string }) => `The folder \`${p.path}\` contains no file that ends in \`.nestml\`.`,
@@ -92,7 +103,7 @@ export const usageMessages = defineMessages({
   'option-form': {
     class: 'error',
     text: (p: { option: string; found: string; form: string }) =>
-      `${p.option} cannot be read: ${p.found}. It is written as \`${p.form}\`.`,
+      `${capital(p.option)} cannot be read: ${closed(p.found)} It is written as \`${p.form}\`.`,
     page: {
       title: 'The value of an option cannot be read',
       explanation:
@@ -114,6 +125,16 @@ export const usageMessages = defineMessages({
     },
   },
 });
+
+/** The text with a capital first letter. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The text with a full stop, unless it ends a sentence already. */
+function closed(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}
 
 /** ` Did you mean …?`, or nothing. */
 export function didYouMean(suggestion: string | undefined): string {

@@ -2,10 +2,16 @@ import type { CheckedModel } from '@nestml/language';
 import { formatQuantity } from '@nestml/units';
 import type { BackendFailure, BackendNotice } from '../backends/backend.ts';
 import type { Reporter } from './reporter.ts';
+import type { ResolvedRun } from './request.ts';
 import { knownUnit, toDeclared } from './values.ts';
 
 /** Reports why a run ended, at the place in the model. */
-export function reportFailure(model: CheckedModel, failure: BackendFailure, report: Reporter): void {
+export function reportFailure(
+  model: CheckedModel,
+  failure: BackendFailure,
+  given: ResolvedRun['values'],
+  report: Reporter,
+): void {
   const place = { source: model.source, span: failure.span };
   switch (failure.kind) {
     case 'not-finite':
@@ -17,7 +23,8 @@ export function reportFailure(model: CheckedModel, failure: BackendFailure, repo
     case 'guard': {
       const { symbol } = failure;
       const guard = model.source.text.slice(failure.span.start, failure.span.end);
-      const value = failure.value === undefined ? 'as given' : formatDeclared(failure.value, symbol.type);
+      const number = failure.value ?? given.get(symbol);
+      const value = typeof number === 'number' ? formatDeclared(number, symbol.type) : 'its value';
       report('guard-violated', { name: symbol.writtenName, guard, value }, place);
       return;
     }

@@ -1,4 +1,4 @@
-import { type Figure, type SpikeMarks, type TracePanel, timeAxis } from '@nestml/report';
+import { type Figure, type Panel, type SpikeMarks, type TracePanel, timeAxis } from '@nestml/report';
 import type { ResolvedRun, SimulationResult, Trace } from './request.ts';
 import { nsPerMs, toDeclared, unitOf } from './values.ts';
 
@@ -25,7 +25,7 @@ export function simulationFigure(result: SimulationResult): Figure {
     title: result.model.name,
     subtitle: `${count} ${count === 1 ? 'spike' : 'spikes'} in ${result.stopMs} ms, step ${result.stepMs} ms`,
     x: timeAxis([0, result.stopMs]),
-    panels: [...panels, ...stimulusPanels(result.run)],
+    panels: [...panels, ...spikeInputPanels(result.run), ...stimulusPanels(result.run)],
   };
 }
 
@@ -41,7 +41,7 @@ function groupByUnit(traces: readonly Trace[]): readonly (readonly Trace[])[] {
 }
 
 function labelOf(traces: readonly Trace[]): string {
-  return traces.length <= 3 ? traces.map(({ name }) => name).join(', ') : 'recorded values';
+  return traces.length <= 3 ? traces.map(({ name }) => name).join(', ') : `${traces.length} traces`;
 }
 
 /** The firing threshold, if the model has a parameter of the usual name and shows its membrane potential. */
@@ -58,6 +58,19 @@ function thresholdLines(result: SimulationResult, traces: readonly Trace[]): Tra
 function constantOf(value: SimulationResult['model']['parameters'][number]['value']): number | undefined {
   if (value.kind !== 'negation' || value.operand.kind !== 'constant') return undefined;
   return typeof value.operand.value === 'number' ? -value.operand.value : undefined;
+}
+
+/** The spikes that were given by time, one row per port. */
+function spikeInputPanels(run: ResolvedRun): readonly Panel[] {
+  const trains = new Map<string, number[]>();
+  for (const { port, element, step } of run.spikes) {
+    const name = element === undefined ? port.name : `${port.name}[${element}]`;
+    const times = trains.get(name) ?? [];
+    times.push(((step + 1) * run.stepNs) / nsPerMs);
+    trains.set(name, times);
+  }
+  if (trains.size === 0) return [];
+  return [{ kind: 'raster', label: 'input', trains: [...trains].map(([name, times]) => ({ name, times })) }];
 }
 
 /** One panel per fed continuous port: the sum of its currents as steps. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@nestml/diagnostics';
 import type { CheckedModel, KernelSymbol, PortSymbol, VariableSymbol } from '@nestml/language';
+import type { BackendOutcome } from '../backends/backend.ts';
 
 /** A quantity as people give it: `"5 nS"`, or a plain number in the unit that the documentation of the field names. */
 export type QuantityInput = string | number;
@@ -127,6 +128,6 @@ export interface SimulationResult {
   readonly spikes: readonly number[];
   readonly solvers: readonly SolverReport[];
   /** Output of `print` and its relatives, in order. */
-  readonly printed: readonly string[];
+  readonly printed: BackendOutcome['printed'];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -89,8 +89,8 @@ function resolveNumber(symbol: VariableSymbol, input: QuantityInput, report: Rep
   const unit = type.kind === 'quantity' ? type.unit : dimensionless;
   const quantity = readQuantity(
     input,
-    '--set',
-    `--set "${writtenName} = 1${unit.text === '1' ? '' : ` ${unit.text}`}"`,
+    `the value of \`${writtenName}\``,
+    `1${unit.text === '1' ? '' : ` ${unit.text}`}`,
     report,
   );
   if (quantity === undefined) return undefined;

@@ -2,7 +2,7 @@ import { type CheckedModel, closestName, type PortSymbol } from '@nestml/languag
 import { dimensionless } from '@nestml/units';
 import type { Reporter } from './reporter.ts';
 import type { PortAddress, ResolvedRun, SimulationRequest, SpikeStimulus } from './request.ts';
-import type { TimeGrid } from './time-grid.ts';
+import { formatNs, type TimeGrid } from './time-grid.ts';
 import { fitQuantity, knownUnit, readQuantity } from './values.ts';
 
 /** Sizes of the vector ports of a model with its parameters as set; undefined for a scalar port. */
@@ -68,35 +68,43 @@ export function resolveCurrents(
     if (address === undefined) return [];
     const quantity = readQuantity(
       stimulus.amplitude,
-      '--current',
-      '--current "I_stim = 300 pA from 20 ms to 150 ms"',
+      `the current into \`${address.port.name}\``,
+      '300 pA',
       report,
     );
     if (quantity === undefined) return [];
     const { type, name } = address.port;
     const value = fitQuantity(quantity, type.kind === 'quantity' ? type.unit : dimensionless, name, report);
-    const firstStep = grid.place(stimulus.from ?? 0, `--current ${name} from`);
-    const endStep = stimulus.to === undefined ? grid.steps : grid.place(stimulus.to, `--current ${name} to`);
-    if (value === undefined || firstStep === undefined || endStep === undefined) return [];
+    const firstStep = grid.place(stimulus.from ?? 0, `the current into \`${name}\` from`);
+    const lastStep =
+      stimulus.to === undefined ? grid.steps : grid.place(stimulus.to, `the current into \`${name}\` to`);
+    if (value === undefined || firstStep === undefined || lastStep === undefined) return [];
     if (!Number.isFinite(value)) {
       report('value-out-of-range', {
-        what: `--current ${name} =`,
+        what: `the current into \`${name}\``,
         value: String(stimulus.amplitude),
         rule: 'it must be finite',
       });
       return [];
     }
-    if (firstStep < 0 || endStep <= firstStep) {
+    if (firstStep < 0 || lastStep <= firstStep) {
       const time = `from ${stimulus.from ?? '0 ms'} to ${stimulus.to ?? request.duration}`;
       const rule = 'a current begins at 0 ms or later and ends after it begins';
-      report('time-out-of-range', { what: `--current ${name}`, time, rule });
+      report('time-out-of-range', { what: `the current into \`${name}\``, time, rule });
       return [];
     }
-    return [{ ...address, firstStep, endStep, value }];
+    if (firstStep >= grid.steps) {
+      report('stimulus-after-end', {
+        what: `the current into \`${name}\``,
+        end: formatNs(grid.steps * grid.stepNs),
+      });
+      return [];
+    }
+    return [{ ...address, firstStep, endStep: Math.min(lastStep, grid.steps), value }];
   });
 }
 
-/** Spikes on the grid: a spike at time t arrives in the step that ends at t, so t > 0. Spikes after the end are dropped. */
+/** Spikes on the grid: a spike at time t arrives in the step that ends at t, so t > 0. Spikes after the end get a warning. */
 export function resolveSpikes(
   model: CheckedModel,
   request: SimulationRequest,
@@ -106,18 +114,29 @@ export function resolveSpikes(
 ): ResolvedRun['spikes'] {
   return (request.spikes ?? []).flatMap((stimulus) => {
     const address = findPort(model, stimulus.port, 'spike', sizeOf, report);
-    if (address === undefined || !hasFiniteWeight(stimulus, '--spikes', report)) return [];
+    if (address === undefined || !hasFiniteWeight(stimulus, report)) return [];
     const weight = stimulus.weight ?? 1;
-    return stimulus.times.flatMap((time) => {
-      const border = grid.place(time, `--spikes ${stimulus.port} =`);
+    const found = stimulus.times.flatMap((time) => {
+      const border = grid.place(time, `the spike at \`${stimulus.port}\` at`);
       if (border === undefined) return [];
       if (border < 1) {
         const rule = `the first spike can arrive at the end of the first step`;
-        report('time-out-of-range', { what: `--spikes ${stimulus.port} =`, time: String(time), rule });
+        report('time-out-of-range', {
+          what: `the spike at \`${stimulus.port}\` at`,
+          time: String(time),
+          rule,
+        });
         return [];
       }
-      return border > grid.steps ? [] : [{ ...address, step: border - 1, weight }];
+      return [{ ...address, step: border - 1, weight }];
     });
+    const inside = found.filter(({ step }) => step < grid.steps);
+    if (inside.length < found.length) {
+      const count = found.length - inside.length;
+      const what = `${count} ${count === 1 ? 'spike' : 'spikes'} at \`${stimulus.port}\``;
+      report('stimulus-after-end', { what, end: formatNs(grid.steps * grid.stepNs) });
+    }
+    return inside;
   });
 }
 
@@ -130,15 +149,9 @@ export function resolvePoisson(
 ): ResolvedRun['poisson'] {
   return (request.poisson ?? []).flatMap((stimulus) => {
     const address = findPort(model, stimulus.port, 'spike', sizeOf, report);
-    const what = `--poisson ${stimulus.port} =`;
-    const quantity = readQuantity(
-      stimulus.rate,
-      '--poisson',
-      '--poisson "exc_spikes = 8000 Hz weight 20"',
-      report,
-    );
-    if (address === undefined || quantity === undefined || !hasFiniteWeight(stimulus, '--poisson', report))
-      return [];
+    const what = `the rate at \`${stimulus.port}\``;
+    const quantity = readQuantity(stimulus.rate, what, '8000 Hz', report);
+    if (address === undefined || quantity === undefined || !hasFiniteWeight(stimulus, report)) return [];
     const rate = fitQuantity(quantity, knownUnit('Hz'), what, report);
     if (rate === undefined) return [];
     if (!(rate >= 0 && Number.isFinite(rate))) {
@@ -153,15 +166,11 @@ export function resolvePoisson(
   });
 }
 
-function hasFiniteWeight(
-  stimulus: Pick<SpikeStimulus, 'port' | 'weight'>,
-  option: string,
-  report: Reporter,
-): boolean {
+function hasFiniteWeight(stimulus: Pick<SpikeStimulus, 'port' | 'weight'>, report: Reporter): boolean {
   if (Number.isFinite(stimulus.weight ?? 1)) return true;
   const value = String(stimulus.weight);
   report('value-out-of-range', {
-    what: `${option} ${stimulus.port} weight`,
+    what: `the weight at \`${stimulus.port}\``,
     value,
     rule: 'a weight is a finite number',
   });

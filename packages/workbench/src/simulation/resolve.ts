@@ -6,7 +6,7 @@ import type { QuantityInput, ResolvedRun, SimulationRequest } from './request.ts
 import { resolveRecord } from './resolve-record.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { resolveCurrents, resolvePoisson, resolveSpikes } from './resolve-stimuli.ts';
-import { createTimeGrid, type TimeGrid } from './time-grid.ts';
+import { createTimeGrid, formatNs, type TimeGrid } from './time-grid.ts';
 
 /**
  * Fits a request to a model: binds names, places times on the grid, converts everything to canonical units. Reports all
@@ -24,11 +24,13 @@ export function resolveRun(
   if (grid === undefined || seed === undefined) return undefined;
   const layout = backend.layout(model, values, grid.stepNs);
   if (!layout.ok) {
-    reportFailure(model, layout.failure, report);
+    reportFailure(model, layout.failure, values, report);
     return undefined;
   }
   const recordEvery = request.every === undefined ? 1 : readInterval(request.every, grid, report);
   if (recordEvery === undefined) return undefined;
+  const record = resolveRecord(model, request.record, layout.variableSize, layout.portSize, report);
+  if (isTooMuch(record.length, recordEvery, grid, report)) return undefined;
   return {
     model,
     stepNs: grid.stepNs,
@@ -37,17 +39,28 @@ export function resolveRun(
     currents: resolveCurrents(model, request, grid, layout.portSize, report),
     spikes: resolveSpikes(model, request, grid, layout.portSize, report),
     poisson: resolvePoisson(model, request, layout.portSize, report),
-    record: resolveRecord(model, request.record, layout.variableSize, layout.portSize, report),
+    record,
     recordEvery,
     seed,
   };
 }
 
+/** Doubles that a run may record: 0.8 GB. */
+const mostValues = 100_000_000;
+
+function isTooMuch(quantities: number, recordEvery: number, grid: TimeGrid, report: Reporter): boolean {
+  const values = quantities * Math.floor(grid.steps / recordEvery);
+  if (values <= mostValues) return false;
+  const every = formatNs(Math.ceil((quantities * grid.steps) / mostValues) * 10 * grid.stepNs);
+  report('too-much-to-record', { values, most: mostValues, every });
+  return true;
+}
+
 function readInterval(input: QuantityInput, grid: TimeGrid, report: Reporter): number | undefined {
-  const steps = grid.place(input, '--every');
+  const steps = grid.place(input, 'the recording interval');
   if (steps === undefined || steps >= 1) return steps;
   report('time-out-of-range', {
-    what: '--every',
+    what: 'the recording interval',
     time: String(input),
     rule: 'the interval is at least one step',
   });
@@ -57,7 +70,7 @@ function readInterval(input: QuantityInput, grid: TimeGrid, report: Reporter): n
 function readSeed(seed: number, report: Reporter): number | undefined {
   if (Number.isSafeInteger(seed) && seed >= 0) return seed;
   report('value-out-of-range', {
-    what: '--seed',
+    what: 'the seed',
     value: String(seed),
     rule: 'a seed is a whole number from 0 to 2^53 - 1',
   });

@@ -32,7 +32,7 @@ export function simulateNeuron(
   if (run === undefined || hasErrors(diagnostics)) return { ok: false, diagnostics };
   const outcome = backend.run(run);
   for (const notice of outcome.notices) reportNotice(model, notice, report);
-  if (outcome.failure !== undefined) reportFailure(model, outcome.failure, report);
+  if (outcome.failure !== undefined) reportFailure(model, outcome.failure, run.values, report);
   return {
     ok: true,
     result: {

@@ -26,11 +26,11 @@ export function createTimeGrid(request: SimulationRequest, report: Reporter): Ti
   const stepNs = readStep(request.resolution ?? 0.1, report);
   if (stepNs === undefined) return undefined;
   const place = createPlacement(stepNs, request.round ?? false, report);
-  const steps = place(request.duration, '--for');
+  const steps = place(request.duration, 'the duration');
   if (steps === undefined) return undefined;
   if (steps < 1) {
     report('time-out-of-range', {
-      what: '--for',
+      what: 'the duration',
       time: String(request.duration),
       rule: 'a run lasts at least one step',
     });
@@ -40,11 +40,11 @@ export function createTimeGrid(request: SimulationRequest, report: Reporter): Ti
 }
 
 function readStep(input: QuantityInput, report: Reporter): number | undefined {
-  const time = readTime(input, '--step', report);
+  const time = readTime(input, 'the step', report);
   if (time === undefined) return undefined;
   if (time.ns >= 1 && time.isWhole) return time.ns;
   const rule = 'a step is a positive, whole number of nanoseconds (1 ns = 0.000001 ms)';
-  report('time-out-of-range', { what: '--step', time: time.text, rule });
+  report('time-out-of-range', { what: 'the step', time: time.text, rule });
   return undefined;
 }
 

@@ -26,7 +26,7 @@ export function readQuantity(
   if (parsed.ok) return parsed.value;
   report('option-form', {
     option: what,
-    found: `\`${input}\`: ${describeUnitError(parsed.error).replace(/\.$/, '')}`,
+    found: `\`${input}\`: ${describeUnitError(parsed.error)}`,
     form,
   });
   return undefined;
