@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparedRun, compareText, referenceSpikes } from './against-reference.ts';
+import { checkedModel, solvedModel } from './models.ts';
+import { createBlock } from './neuron-block.ts';
 
 interface StatementCase {
   readonly what: string;
@@ -314,6 +316,44 @@ describe('a compiled neuron does as the reference:', () => {
       expect(compiled.spikes().map(({ step }) => step)).toEqual(spikes.map(({ step }) => step));
       compiled.spikes().forEach(({ weight }, i) => {
         expect(weight).toBeCloseTo(spikes[i]!.weight, 10);
+      });
+    });
+  }
+});
+
+describe('instances side by side do not disturb each other:', () => {
+  for (const { what, text, run = {}, isScalar = false } of CASES) {
+    it(what, () => {
+      const model = solvedModel(checkedModel(text));
+      const hasNumber = model.states.some(({ variable }) => variable.name === 'n');
+      const drive = (identities: readonly number[], flavour: 'pair' | 'scalar') => {
+        const block = createBlock(model, {
+          ...(run.sizes === undefined ? {} : { sizes: run.sizes }),
+          ...(run.stepNs === undefined ? {} : { stepNs: run.stepNs }),
+          ...(hasNumber ? { set: { n: identities.map((identity) => 3 * identity) } } : {}),
+          instances: identities.length,
+          indices: identities,
+          flavour,
+        });
+        const result = block.run({
+          steps: 60,
+          spikes: identities.flatMap((identity, instance) =>
+            (run.spikes ?? []).map((spike) => ({ ...spike, instance, step: spike.step + identity })),
+          ),
+          currents: identities.flatMap((identity, instance) =>
+            (run.currents ?? []).map((current) => ({ ...current, instance, value: current.value + identity })),
+          ),
+        });
+        expect(result.failure).toBeUndefined();
+        return identities.map((_, instance) => ({
+          spikes: result.spikes(instance),
+          traces: block.layout.recorded.map((name) => result.trace(name, instance)),
+        }));
+      };
+      const identities = [4, 0, 3, 1, 2];
+      const together = drive(identities, isScalar ? 'scalar' : 'pair');
+      identities.forEach((identity, instance) => {
+        expect(together[instance]).toEqual(drive([identity], 'scalar')[0]);
       });
     });
   }

@@ -25,14 +25,16 @@ export function allocateLocals(
   const types: ValueType[] = [];
   const free = new Map<ValueType, number[]>();
   const assigned = new Map<number, number>();
-  let active: Lifetime[] = [];
+  const endingAt = new Map<number, Lifetime[]>();
+  let freedUpTo = 0;
+  const release = ({ local }: Lifetime): void => {
+    const type = typeOf(local);
+    const list = free.get(type) ?? [];
+    list.push(assigned.get(local) ?? 0);
+    free.set(type, list);
+  };
   for (const lifetime of findLifetimes(instructions, first)) {
-    const [ended, alive] = partition(active, ({ end }) => end < lifetime.start);
-    active = alive;
-    for (const { local } of ended) {
-      const type = typeOf(local);
-      free.set(type, [...(free.get(type) ?? []), assigned.get(local) ?? 0]);
-    }
+    for (; freedUpTo < lifetime.start; freedUpTo += 1) endingAt.get(freedUpTo)?.forEach(release);
     const type = typeOf(lifetime.local);
     let local = free.get(type)?.pop();
     if (local === undefined) {
@@ -40,7 +42,9 @@ export function allocateLocals(
       types.push(type);
     }
     assigned.set(lifetime.local, local);
-    active.push(lifetime);
+    const sameEnd = endingAt.get(lifetime.end) ?? [];
+    sameEnd.push(lifetime);
+    endingAt.set(lifetime.end, sameEnd);
   }
   return { instructions: instructions.map((instruction) => renameLocal(instruction, assigned)), types };
 }
@@ -91,11 +95,4 @@ function findLoops(instructions: readonly Instruction[]): readonly Range[] {
     if (construct?.kind === 'loop') loops.push({ start: construct.start, end: index });
   });
   return loops;
-}
-
-function partition<Item>(
-  items: readonly Item[],
-  belongsFirst: (item: Item) => boolean,
-): readonly [first: readonly Item[], second: Item[]] {
-  return [items.filter(belongsFirst), items.filter((item) => !belongsFirst(item))];
 }
