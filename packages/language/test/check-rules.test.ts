@@ -241,6 +241,58 @@ describe('initial values', () => {
   });
 });
 
+describe('a predefined name', () => {
+  it('is told once where it is declared, whatever its uses', () => {
+    const uses = { update: ['integrate_odes()', 'V = e * 1 mV', 'V += t'] };
+    expect(codes({ ...uses, more: ['internals:', '    t boolean = true'] })).toEqual(['predefined-name']);
+    expect(codes({ ...uses, state: ['t mV = 1 mV'] })).toEqual(['predefined-name']);
+    expect(codes({ ...uses, equations: ["V' = -V / tau", 'inline t mV = V'] })).toEqual(['predefined-name']);
+    const equations = ["V' = -V / tau", "e'' = -e / tau**2 - e' / tau"];
+    expect(codes({ state: ['e mV = 1 mV', "e' mV/ms = 0"], equations })).toEqual(['predefined-name']);
+    expect(codes({ update: ['integrate_odes()', 't mV = 1 mV', 'V = t', 't = V'] })).toEqual([
+      'predefined-name',
+    ]);
+  });
+});
+
+describe('a derivative', () => {
+  const third = (first: string, second: string, rate = '-x / tau**3') =>
+    codes({
+      state: ['x mV = 0 mV', `x' ${first}`, `x'' ${second}`],
+      equations: ["V' = -V / tau", `x''' = ${rate}`],
+    });
+
+  it('measures what the variable does, per time to its order', () => {
+    expect(third('mV/ms = 1 kV/s', 'mV/ms**2 = 1 uV/us**2')).toEqual([]);
+    expect(third('mV/ms**2 = 1 mV/ms**2', 'mV/ms**2 = 0')).toEqual(['derivative-unit']);
+    expect(third('mV/ms = 0', 'mV/ms = 1 mV/ms')).toEqual(['derivative-unit']);
+    expect(third('mV/ms = 0', 'mV/ms**3 = 0')).toEqual(['derivative-unit']);
+    expect(third('mV/ms = 0', 'mV/ms**2 = 0', '-x / tau**2')).toEqual(['ode-unit-mismatch']);
+  });
+
+  it('of a variable or equation with a mistake is no mistake in addition', () => {
+    const equations = ["V' = -V / tau", "x'' = -x / tau**2"];
+    expect(codes({ state: ['x milliV = 0 mV', "x' mV/ms = 0"], equations })).toEqual(['unknown-unit']);
+    expect(codes({ state: ['x integer = 0', "x' 1/ms = 0"], equations })).toEqual(['equation-of-discrete']);
+    expect(codes({ state: ['x mV = 0 mV', "x' mV/ms = 0"] })).toEqual(['superfluous-derivative']);
+  });
+
+  it('has an initial value of its own unit', () => {
+    expect(third('mV/ms = 1 mV', 'mV/ms**2 = 0')).toEqual(['unit-mismatch']);
+    expect(third('mV/ms = 0', 'mV/ms**2 = 1 mV/ms')).toEqual(['unit-mismatch']);
+    expect(third('mV/ms = 0', 'mV/ms**2 = 1')).toEqual(['missing-unit']);
+  });
+
+  it('is a real number or a quantity', () => {
+    const ofTime = (type: string) =>
+      codes({ state: ['x ms = 0 ms', `x' ${type}`], equations: ["V' = -V / tau", "x'' = -x / tau**2"] });
+    expect(ofTime('real = 1')).toEqual([]);
+    expect(ofTime('integer = 1')).toEqual(['derivative-unit']);
+    expect(ofTime('boolean = true')).toEqual(['derivative-unit']);
+    expect(ofTime('string = "a"')).toEqual(['derivative-unit']);
+  });
+});
+
 describe('functions', () => {
   it.each([
     [
@@ -270,6 +322,29 @@ describe('functions', () => {
     expect(codes({ update: ['integrate_odes()', 'V = f(1)'], more })).toEqual(['missing-unit']);
     expect(codes({ update: ['integrate_odes()', 'V = f(I_e)'], more })).toEqual(['unit-mismatch']);
     expect(codes({ update: ['integrate_odes()', 'V = f()'], more })).toEqual(['argument-count']);
+  });
+
+  it('cannot change a state, not by a loop either', () => {
+    const change = (statement: string) =>
+      codes({
+        state: ['i integer = 0'],
+        update: ['integrate_odes()', 'f()'],
+        more: ['function f():', `    ${statement}`],
+      });
+    expect(change('i = 1')).toEqual(['assignment-in-function']);
+    expect(change('for i in 0 ... 3 step 1:\n            println("{i}")')).toEqual([
+      'assignment-in-function',
+    ]);
+    expect(change('i integer = 0\n        for i in 0 ... 3 step 1:\n            println("{i}")')).toEqual([
+      'shadowed-variable',
+    ]);
+  });
+
+  it('have parameters that are named like locals', () => {
+    const more = (name: string) => [`function f(${name} mV) mV:`, `    return 2 * ${name}`];
+    expect(codes({ more: more('V') })).toEqual(['shadowed-variable']);
+    expect(codes({ more: more('t') })).toEqual(['predefined-name']);
+    expect(codes({ more: ['function f(a mV, a mV) mV:', '    return a'] })).toEqual(['duplicate-name']);
   });
 
   it('that draw random numbers cannot be used in equations', () => {

@@ -84,3 +84,28 @@ describe('the order of initial values', () => {
     expect(order).toEqual(['n', 'a']);
   });
 });
+
+describe('the size of a vector', () => {
+  it.each([
+    ['a[10000000] real = 0', []],
+    ['a[10000001] real = 0', ['vector-size']],
+    ['a[1000000000] mV = 0 mV', ['vector-size']],
+    ['a[0] real = 0', ['vector-size']],
+  ])('is from 1 to ten million: %s', (declaration, expected) => {
+    expect(errorsOf(modelOf({ state: [declaration] }))).toEqual(expected);
+    expect(errorsOf(modelOf({ internals: [declaration] }))).toEqual(expected);
+  });
+
+  it.each(['10000001', '0', '-1'])('is so too if a variable has it: %s', (size) => {
+    for (const block of ['state', 'internals', 'input']) {
+      const vector = block === 'input' ? 'a[n] <- spike' : 'a[n] real = 0';
+      expect(errorsOf(modelOf({ parameters: [`n integer = ${size}`], [block]: [vector] }))).toEqual([
+        'vector-size',
+      ]);
+    }
+  });
+
+  it('of a port has the same limits', () => {
+    expect(errorsOf(modelOf({ input: ['a[10000001] <- spike'] }))).toEqual(['vector-size']);
+  });
+});

@@ -1,3 +1,4 @@
+import type { Span } from '@nestml/diagnostics';
 import { unitByName } from '@nestml/units';
 import type { Expression, VariableExpression } from '../model/expressions.ts';
 import type { Statement } from '../model/statements.ts';
@@ -115,27 +116,39 @@ function resolveTarget(syntax: AssignmentSyntax, context: ExpressionContext): Va
     reportUnknownDerivative(target, [...entry.orders.values()], context);
     return undefined;
   }
-  const isFunction = context.region === 'function';
   if (symbol.role === 'local' || symbol.role === 'functionParameter') return symbol;
-  if (symbol.role === 'state' && !isFunction) return symbol;
-  const related = [{ message: `\`${symbol.writtenName}\` is declared here`, span: symbol.declared }];
   if (symbol.role === 'state') {
-    context.model.report('assignment-in-function', target.span, { name: symbol.writtenName }, { related });
-  } else {
-    const what = {
-      parameter: 'a parameter',
-      internal: 'an internal',
-      inline: 'an inline',
-      kernelState: 'a kernel',
-    };
-    context.model.report(
-      'invalid-assignment',
-      target.span,
-      { name: symbol.writtenName, what: what[symbol.role] },
-      { related },
-    );
+    return refuseStateInFunction(symbol, target.span, context) ? undefined : symbol;
   }
+  const what = {
+    parameter: 'a parameter',
+    internal: 'an internal',
+    inline: 'an inline',
+    kernelState: 'a kernel',
+  };
+  context.model.report(
+    'invalid-assignment',
+    target.span,
+    { name: symbol.writtenName, what: what[symbol.role] },
+    { related: [placeOfDeclaration(symbol)] },
+  );
   return undefined;
+}
+
+/** Reports a state that a function would change; true if so. */
+export function refuseStateInFunction(
+  symbol: VariableSymbol,
+  place: Span,
+  { model, region }: ExpressionContext,
+): boolean {
+  if (symbol.role !== 'state' || region !== 'function') return false;
+  const related = [placeOfDeclaration(symbol)];
+  model.report('assignment-in-function', place, { name: symbol.writtenName }, { related });
+  return true;
+}
+
+function placeOfDeclaration({ writtenName, declared }: VariableSymbol) {
+  return { message: `\`${writtenName}\` is declared here`, span: declared };
 }
 
 function refuseTarget(

@@ -66,7 +66,8 @@ export function checkDerivativeTypes(
   for (const [order, symbol] of orders) {
     if (order === 0 || symbol.type.kind === 'error') continue;
     const expected = derivativeType(lowest.type, order);
-    if (agreeInDimension(symbol.type, expected)) continue;
+    const isContinuous = symbol.type.kind === 'real' || symbol.type.kind === 'quantity';
+    if (isContinuous && agreeInDimension(symbol.type, expected)) continue;
     const related = [
       {
         message: `\`${lowest.name}\` is declared here as ${describeType(lowest.type)}`,

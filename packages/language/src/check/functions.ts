@@ -3,9 +3,9 @@ import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
 import type { FunctionSyntax } from '../syntax/tree.ts';
 import type { ModelContext } from './context.ts';
 import { documentationOf } from './documentation.ts';
-import { readVariableType } from './locals.ts';
+import { declareLocal, readVariableType } from './locals.ts';
 import { predefinedFunctions } from './predefined-functions.ts';
-import { addVariable, createScope } from './scope.ts';
+import { createScope } from './scope.ts';
 import { checkStatements, localsOf, type StatementContext } from './statements.ts';
 import { readType } from './unit-reader.ts';
 import { VOID } from './value-types.ts';
@@ -60,12 +60,8 @@ export function checkFunction(
   context: StatementContext,
 ): FunctionDefinition {
   const scope = createScope(context.scope, localsOf(syntax.body));
-  for (const parameter of symbol.parameters) {
-    const before = scope.entries.get(parameter.name);
-    if (before === undefined) addVariable(scope, parameter);
-    else context.model.report('duplicate-name', parameter.declared, { name: parameter.name });
-  }
   const inside: StatementContext = { ...context, scope, region: 'function', function: symbol };
+  for (const parameter of symbol.parameters) declareLocal(parameter, inside);
   const body = checkStatements(syntax.body, inside);
   return { symbol, body, documentation: documentationOf(syntax.comments) };
 }

@@ -11,7 +11,7 @@ import { ERROR } from './value-types.ts';
 
 /** A declaration in a block of statements: it comes into being where it stands. */
 export function checkLocal(syntax: DeclarationSyntax, context: ExpressionContext): readonly Statement[] {
-  const { model, scope } = context;
+  const { model } = context;
   if (syntax.isInline) model.report('misplaced-inline', syntax.span, {});
   if (syntax.guard !== undefined) model.report('guard-on-local', syntax.guard.span, {});
   const type = readVariableType(syntax, context);
@@ -29,10 +29,9 @@ export function checkLocal(syntax: DeclarationSyntax, context: ExpressionContext
       type: isRefused ? ERROR : type,
       declared: name.span,
     };
-    if (isNameRefused(symbol, context)) return [];
+    if (!declareLocal(symbol, context)) return [];
     const target = { type, name: `\`${name.text}\``, declared: name.span };
     const initial = value === undefined ? undefined : coerce(value, target, context);
-    addVariable(scope, symbol);
     return [{ kind: 'declare', symbol, ...(initial === undefined ? {} : { value: initial }), span }];
   });
 }
@@ -52,22 +51,26 @@ function refuseForm({ name, span, order, index }: VariableSyntax, context: Expre
   return order > 0 || index !== undefined;
 }
 
-/** A name may be declared once in a block; one that hides a variable of the model is doubtful. */
-function isNameRefused({ name, declared }: VariableSymbol, context: ExpressionContext): boolean {
-  const { model, scope } = context;
+/**
+ * Declares a local or a parameter of a function; false after a message about its name, which may stand once in a block. One that
+ * hides a variable of the model is doubtful.
+ */
+export function declareLocal(symbol: VariableSymbol, { model, scope }: ExpressionContext): boolean {
+  const { name, declared } = symbol;
   const before = scope.entries.get(name);
   const outer = before ?? lookUp(scope, name);
-  if (outer === undefined) return false;
-  const place = declarationOf(outer);
-  if (place === undefined) {
+  const place = outer === undefined ? undefined : declarationOf(outer);
+  if (outer !== undefined && place === undefined) {
     model.report('predefined-name', declared, { name });
-    return true;
+    addVariable(scope, { ...symbol, type: ERROR });
+    return false;
   }
-  const related = [{ message: `\`${name}\` is declared here`, span: place }];
+  const related = place === undefined ? [] : [{ message: `\`${name}\` is declared here`, span: place }];
   if (before !== undefined) {
     model.report('duplicate-name', declared, { name }, { related });
-    return true;
+    return false;
   }
-  model.report('shadowed-variable', declared, { name }, { related });
-  return false;
+  if (outer !== undefined) model.report('shadowed-variable', declared, { name }, { related });
+  addVariable(scope, symbol);
+  return true;
 }

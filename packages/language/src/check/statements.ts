@@ -3,7 +3,7 @@ import type { Expression } from '../model/expressions.ts';
 import type { Statement } from '../model/statements.ts';
 import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
 import type { ForSyntax, IfSyntax, ReturnSyntax, StatementSyntax } from '../syntax/tree.ts';
-import { checkAssignment } from './assignments.ts';
+import { checkAssignment, refuseStateInFunction } from './assignments.ts';
 import { checkCallStatement } from './call-statements.ts';
 import { coerce } from './coerce.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
@@ -163,6 +163,7 @@ function loopVariable(syntax: ForSyntax, context: StatementContext): VariableSym
     if (entry === undefined) declareLoopVariable(syntax, context.scope);
     return undefined;
   }
+  if (refuseStateInFunction(symbol, name.span, context)) return undefined;
   const isAssignable =
     symbol.role === 'local' || symbol.role === 'state' || symbol.role === 'functionParameter';
   const isNumber = symbol.type.kind === 'integer' || symbol.type.kind === 'real';

@@ -155,8 +155,19 @@ function refuseName(
 ): boolean {
   if (before === undefined) return false;
   const other = declarationOf(before);
-  if (other === undefined) context.model.report('predefined-name', place, { name });
-  else reportDuplicate(name, place, other, context);
+  if (other === undefined) {
+    context.model.report('predefined-name', place, { name });
+    // It gets the error type, so that its uses stay silent.
+    const symbol = {
+      kind: 'variable',
+      role: 'state',
+      name,
+      order: 0,
+      writtenName: name,
+      type: ERROR,
+    } as const;
+    addVariable(context.scope, { ...symbol, declared: place });
+  } else reportDuplicate(name, place, other, context);
   return true;
 }
 

@@ -5,6 +5,14 @@ import { checkExpression } from './expressions.ts';
 import { constantNumber } from './names.ts';
 import { describeType } from './value-types.ts';
 
+/** Every neuron has its own elements: longer vectors would fill the memory. */
+const MOST_ELEMENTS = 10_000_000;
+
+/** Whether a vector can have this number of elements. */
+export function isVectorSize(count: number): boolean {
+  return count >= 1 && count <= MOST_ELEMENTS;
+}
+
 /** The number of elements of a vector: a positive integer, or an integer variable of parameters or internals. */
 export function checkVectorSize(syntax: ExpressionSyntax, context: ExpressionContext): Expression {
   const { model } = context;
@@ -15,11 +23,11 @@ export function checkVectorSize(syntax: ExpressionSyntax, context: ExpressionCon
     return errorExpression(size.span);
   }
   const count = constantNumber(size);
-  if (count !== undefined && count < 1) {
+  if (count !== undefined) {
+    if (isVectorSize(count)) return size;
     model.report('vector-size', size.span, { problem: `it is ${count}` });
     return errorExpression(size.span);
   }
-  if (count !== undefined) return size;
   const isFixed =
     size.kind === 'variable' && (size.symbol.role === 'parameter' || size.symbol.role === 'internal');
   if (isFixed) return size;

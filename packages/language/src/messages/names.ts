@@ -111,12 +111,12 @@ export const nameMessages = defineMessages({
   },
   'shadowed-variable': {
     class: 'lint',
-    text: (p: { name: string }) => `The local \`${p.name}\` hides a variable of that name declared outside.`,
+    text: (p: { name: string }) => `\`${p.name}\` hides a variable of that name declared outside.`,
     page: {
       title: 'A local that hides another variable',
       explanation:
-        'From its declaration on, to the end of its block, the local is meant by the name; the outer variable keeps its value. That is legal, ' +
-        'but easily misread. Rename the local.',
+        'From its declaration on, to the end of its block, the local, or the parameter of a function, is meant by the name; the outer ' +
+        'variable keeps its value. That is legal, but easily misread. Rename the local.',
       failing: neuron({ state: ['x real = 1'], update: ['x real = 2', 'x = x + 1'] }),
       repaired: neuron({ state: ['x real = 1'], update: ['y real = 2', 'y = y + 1'] }),
     },

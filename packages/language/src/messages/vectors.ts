@@ -49,11 +49,12 @@ export const vectorMessages = defineMessages({
   },
   'vector-size': {
     class: 'error',
-    text: (p: { problem: string }) => `The size of a vector must be a positive integer; ${p.problem}.`,
+    text: (p: { problem: string }) =>
+      `The size of a vector must be an integer from 1 to 10,000,000; ${p.problem}.`,
     page: {
       title: 'A vector of an impossible size',
       explanation:
-        'The size is a whole number from 1 on, or an `integer` variable of `parameters` or `internals`.',
+        'The size is a whole number from 1 to 10,000,000, or an `integer` variable of `parameters` or `internals`.',
       failing: neuron({ state: ['a[0] real = 0'] }),
       repaired: neuron({ state: ['a[2] real = 0'] }),
     },

@@ -1,7 +1,6 @@
 import { unreachable } from '@nestml/diagnostics';
 import type { Expression } from './expressions.ts';
 import type { Statement } from './statements.ts';
-import type { VariableSymbol } from './symbols.ts';
 
 /** The direct parts of an expression in the order of the text; indices, delays and conditions are among them. */
 export function childrenOf(expression: Expression): readonly Expression[] {
@@ -58,13 +57,6 @@ export function findPart(
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Whether the variable occurs in the expression itself (delayed included; not through inlines or functions). */
-export function usesVariable(expression: Expression, symbol: VariableSymbol): boolean {
-  const isUse = (part: Expression) =>
-    (part.kind === 'variable' || part.kind === 'delayed') && part.symbol === symbol;
-  return findPart(expression, isUse) !== undefined;
 }
 
 /** The expressions that a statement evaluates itself, without those of the statements in its body. */

@@ -1,3 +1,4 @@
+import { equationOrdersOf, partsOf } from '../model-parts.ts';
 import type { Rule } from './rule.ts';
 
 /** A derivative is a state only where an equation of higher order makes it one. */
@@ -6,10 +7,11 @@ export const derivativesUsed: Rule = {
   codes: ['superfluous-derivative'],
   needsWholeText: true,
   listeners: {
-    model: ({ states, equations }, { report }) => {
-      const integrated = new Set(equations.flatMap(({ variables }) => variables));
+    model: ({ states }, { report, syntax }) => {
+      // The equations as written: of those with a mistake, the derivatives are no mistake in addition.
+      const orders = equationOrdersOf(partsOf(syntax));
       for (const { symbol } of states) {
-        if (symbol.order === 0 || integrated.has(symbol)) continue;
+        if (symbol.order === 0 || symbol.order < (orders.get(symbol.name) ?? 0)) continue;
         report('superfluous-derivative', symbol.declared, { name: symbol.writtenName });
       }
     },
