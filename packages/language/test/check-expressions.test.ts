@@ -255,7 +255,7 @@ describe('what does not go together', () => {
   it('names both sides with unit and dimension, and where they were declared', () => {
     const finding = checkValue('mV', 'V + I').diagnostics.find(({ code }) => code === 'unit-mismatch');
     expect(finding?.message).toBe(
-      '`V` is a voltage (`mV`), but `I` is a current (`pA`): they cannot be added or subtracted. Is `/ g` missing?',
+      '`V` is a voltage (`mV`), but `I` is a current (`pA`): they cannot be added or subtracted.',
     );
     expect(finding?.related.map(({ message }) => message)).toEqual([
       '`V` is declared here as a voltage (`mV`)',

@@ -1,5 +1,4 @@
 import type { Span } from '@nestml/diagnostics';
-import { unitByName } from '@nestml/units';
 import type { Expression, VariableExpression } from '../model/expressions.ts';
 import type { Statement } from '../model/statements.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
@@ -7,6 +6,7 @@ import type { AssignmentSyntax } from '../syntax/tree.ts';
 import { coerce, type Target } from './coerce.ts';
 import { type ExpressionContext, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
+import { isUnitInUse } from './lone-units.ts';
 import { checkElement, reportUndefinedName, reportUnknownDerivative } from './names.ts';
 import { combineFactors } from './products.ts';
 import { lookUp, type ScopeEntry } from './scope.ts';
@@ -175,7 +175,7 @@ function refuseTarget(
 }
 
 function reportUnboundTarget({ target }: AssignmentSyntax, context: ExpressionContext): void {
-  if (unitByName(target.name.text) !== undefined && !context.model.damagedNames.has(target.name.text)) {
+  if (isUnitInUse(target.name.text) && !context.model.damagedNames.has(target.name.text)) {
     context.model.report('invalid-assignment', target.span, { name: target.name.text, what: 'a unit' });
     return;
   }

@@ -132,11 +132,7 @@ function reportUnknownIntegrated(argument: VariableSyntax, context: StatementCon
   const { text, span } = argument.name;
   if (isExplainedElsewhere(text, model)) return;
   const names = equationVariables.map((variable) => variable.name);
-  const suggestion = model.suggestions.closest(text, names);
-  const fixes =
-    suggestion === undefined
-      ? []
-      : [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }];
+  const { suggestion, fixes } = model.suggestions.closest(text, span, names);
   model.report('undefined-name', span, { name: text, suggestion, isFunction: false }, { fixes });
 }
 
@@ -180,11 +176,7 @@ function placeValue(
   const syntax: VariableSyntax = { kind: 'variable', span, name: { text: name, span }, order: 0 };
   if (lookUp(context.scope, name) !== undefined) return checkVariable(syntax, context);
   if (!isExplainedElsewhere(name, context.model)) {
-    const suggestion = context.model.suggestions.closest(name, namesIn(context.scope));
-    const fixes =
-      suggestion === undefined
-        ? []
-        : [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }];
+    const { suggestion, fixes } = context.model.suggestions.closest(name, span, namesIn(context.scope));
     context.model.report('undefined-name', span, { name, suggestion, isFunction: false }, { fixes });
   }
   return errorExpression(span);

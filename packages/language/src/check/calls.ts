@@ -10,6 +10,7 @@ import { checkExpression } from './expressions.ts';
 import { combinePower } from './powers.ts';
 import { isBuiltinName, type PredefinedFunction, predefinedFunctions } from './predefined-functions.ts';
 import { lookUp } from './scope.ts';
+import { writeWord } from './suggestions.ts';
 import { toNumberIn, toQuantity, unify } from './unify.ts';
 import { describeType, hasDimension, INTEGER, isNumeric, REAL, TIME } from './value-types.ts';
 
@@ -40,11 +41,12 @@ export function reportUndefinedFunction(
   }
   if (model.damagedNames.has(text)) return;
   const names = [...model.functions.keys(), ...predefinedFunctions.keys()];
-  const suggestion = isOther ? undefined : (commonNames.get(text) ?? model.suggestions.closest(text, names));
-  const fixes =
-    suggestion === undefined
-      ? []
-      : [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }];
+  const common = commonNames.get(text);
+  const { suggestion, fixes } = isOther
+    ? { suggestion: undefined, fixes: [] }
+    : common === undefined
+      ? model.suggestions.closest(text, span, names)
+      : { suggestion: common, fixes: [writeWord(common, span)] };
   model.report('undefined-function', span, { name: text, suggestion, isOther }, { fixes });
 }
 

@@ -3,7 +3,8 @@ import { isDimensionless, type Unit } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { ValueType } from '../model/types.ts';
 import { type ExpressionContext, errorExpression, quote, relatedDeclaration } from './context.ts';
-import { missingFactorHint } from './missing-factor.ts';
+import { describeDoubt, doubtfulFactor } from './named-dimensions.ts';
+import { spikeCure } from './spike-cures.ts';
 import {
   appendUnit,
   fitsEveryUnit,
@@ -85,7 +86,7 @@ export function asPlainNumber(value: Expression, context: ExpressionContext, tar
     { expression: quote(model.source, value.span), unit: unit.text, direction: 'toNumber' },
     {
       related: [...related, ...relatedDeclaration(value, describeType(value.type))],
-      fixes: [divideByUnit(value, unit)],
+      fixes: [spikeCure(value, REAL, context)?.fix ?? divideByUnit(value, unit)],
     },
   );
   return toNumberIn(value, unit);
@@ -138,6 +139,9 @@ function refuseDimension(
 ): Expression {
   const { model } = context;
   const type = describeType(value.type);
+  const cure = spikeCure(value, expected, context);
+  const doubt = doubtfulFactor(value, expected);
+  const doubtHint = doubt === undefined ? '' : describeDoubt(doubt);
   model.report(
     'unit-mismatch',
     value.span,
@@ -147,9 +151,12 @@ function refuseDimension(
       second: quote(model.source, value.span),
       secondType: type,
       consequence: 'the value does not fit',
-      hint: missingFactorHint(value.type, expected, context),
+      hint: cure?.hint ?? doubtHint,
     },
-    { related: [...relatedTarget(target), ...relatedDeclaration(value, type)] },
+    {
+      related: [...relatedTarget(target), ...relatedDeclaration(value, type)],
+      fixes: cure === undefined ? [] : [cure.fix],
+    },
   );
   return errorExpression(value.span);
 }

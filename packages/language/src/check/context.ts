@@ -52,6 +52,8 @@ export interface ExpressionContext {
   readonly model: ModelContext;
   readonly scope: Scope;
   readonly region: Region;
+  /** The name that is being declared: no use of an undeclared name can be meant for it. */
+  readonly defining?: string;
   /** The inline whose value is checked. */
   readonly inline?: VariableSymbol;
 }

@@ -47,7 +47,7 @@ export function initialValue(
     return errorExpression(declared);
   }
   const target = { type, name: `\`${writtenName}\``, declared };
-  return coerce(checkExpression(syntax.value, context), target, context);
+  return coerce(checkExpression(syntax.value, { ...context, defining: symbol.name }), target, context);
 }
 
 /** The type of the k-th derivative of a variable: its unit over ms^k. */

@@ -19,7 +19,12 @@ export function checkInline(
   symbol: VariableSymbol,
   context: ExpressionContext,
 ): Inline {
-  const value = checkExpression(syntax.value, { ...context, region: 'inline', inline: symbol });
+  const value = checkExpression(syntax.value, {
+    ...context,
+    region: 'inline',
+    inline: symbol,
+    defining: symbol.name,
+  });
   const target = { type: symbol.type, name: `\`${symbol.name}\``, declared: symbol.declared };
   return {
     symbol,

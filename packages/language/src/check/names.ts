@@ -1,19 +1,22 @@
 import type { Span } from '@nestml/diagnostics';
-import { dimensionName, isUnitName, NO_DIMENSION, toCanonical, unitByName } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import { type ExpressionContext, errorExpression, type ModelContext } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { predefinedFunctions } from './predefined-functions.ts';
-import { findUpcoming, lookUp, namesIn, type Scope } from './scope.ts';
-import { computedType, describeType, REAL, TIME } from './value-types.ts';
+import { findUpcoming, lookUp, namesIn } from './scope.ts';
+import { type NameSuggestion, writeWord } from './suggestions.ts';
+import { describeType, REAL, TIME } from './value-types.ts';
 
 /** The meaning of a name in an expression. */
 export function checkVariable(syntax: VariableSyntax, context: ExpressionContext): Expression {
   const { span, name } = syntax;
   const entry = lookUp(context.scope, name.text);
-  if (entry === undefined) return checkUnboundName(syntax, context);
+  if (entry === undefined) {
+    reportUndefinedName(syntax, context);
+    return errorExpression(span);
+  }
   switch (entry.kind) {
     case 'variable': {
       const symbol = entry.orders.get(syntax.order);
@@ -164,32 +167,6 @@ export function constantNumber(expression: Expression): number | undefined {
   return value === undefined ? undefined : -value;
 }
 
-/** A name that no scope has: a unit that stands alone, or a mistake. */
-function checkUnboundName(syntax: VariableSyntax, context: ExpressionContext): Expression {
-  const { name, span } = syntax;
-  if (isExplainedElsewhere(name.text, context.model)) return errorExpression(span);
-  const unit = unitByName(name.text);
-  if (unit !== undefined && syntax.order === 0 && syntax.index === undefined) {
-    reportBareUnits([span], name.text, context);
-    return { kind: 'constant', value: toCanonical(1, unit), type: computedType(unit), span };
-  }
-  reportUndefinedName(syntax, context);
-  return errorExpression(span);
-}
-
-/** Reports units without number in a row; the fix writes `1` before each. */
-export function reportBareUnits(places: readonly Span[], name: string, context: ExpressionContext): void {
-  const edits = places.map(({ start }) => ({ span: { start, end: start }, text: '1 ' }));
-  const first = places[0]!;
-  const last = places.at(-1)!;
-  context.model.report(
-    'bare-unit',
-    { start: first.start, end: last.end },
-    { name, meaning: dimensionName(unitByName(name)?.dimension ?? NO_DIMENSION) },
-    { fixes: [{ title: `Write \`1 ${name}\``, edits }] },
-  );
-}
-
 /**
  * Whether nothing needs to be said about an undefined name: its declaration may be lost in a mistake of syntax, or an equation with it on
  * the left has been told to lack it.
@@ -210,25 +187,28 @@ export function reportUndefinedName(syntax: VariableSyntax, context: ExpressionC
     return;
   }
   const isFunction = model.functions.has(text) || predefinedFunctions.has(text);
-  const suggestion = isFunction ? undefined : suggestName(text, context);
-  const fixes =
-    suggestion === undefined
-      ? []
-      : [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }];
+  const { suggestion, fixes } = isFunction ? noSuggestion : suggestName(text, span, context);
   model.report('undefined-name', span, { name: text, suggestion, isFunction }, { fixes });
 }
 
-function suggestName(text: string, { model, scope }: ExpressionContext): string | undefined {
-  const near = model.suggestions.closest(text, candidateNames(scope, model));
-  if (near !== undefined) return near;
-  const asUnit = /^[a-z]+$/i.test(text)
-    ? model.suggestions.closest(text, ['mV', 'ms', 'pA', 'nS', 'pF'])
-    : undefined;
-  return asUnit !== undefined && isUnitName(asUnit) ? asUnit : undefined;
-}
+const noSuggestion: NameSuggestion = { suggestion: undefined, fixes: [] };
 
-function* candidateNames(scope: Scope, model: ModelContext): Iterable<string> {
-  yield* namesIn(scope);
-  yield* model.functions.keys();
-  yield* predefinedFunctions.keys();
+/** Units that are often written in the wrong case. */
+const usualUnits: readonly string[] = ['mV', 'ms', 'pA', 'nS', 'pF', 'MOhm', 'Hz'];
+
+/** A variable that was probably meant, or a unit, or a function (which no fix writes, since its arguments are missing). */
+function suggestName(
+  text: string,
+  span: Span,
+  { model, scope, defining }: ExpressionContext,
+): NameSuggestion {
+  const { closest } = model.suggestions;
+  const names = [...namesIn(scope)].filter((name) => name !== defining);
+  const variable = closest(text, span, names);
+  if (variable.fixes.length > 0) return variable;
+  const unit = usualUnits.find((name) => name.toLowerCase() === text.toLowerCase() && name !== text);
+  if (unit !== undefined) return { suggestion: unit, fixes: [writeWord(`1 ${unit}`, span)] };
+  if (variable.suggestion !== undefined) return variable;
+  const called = closest(text, span, [...model.functions.keys(), ...predefinedFunctions.keys()]);
+  return { suggestion: called.suggestion, fixes: [] };
 }

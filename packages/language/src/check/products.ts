@@ -4,8 +4,9 @@ import type { Expression, ProductExpression } from '../model/expressions.ts';
 import type { ExpressionSyntax, ProductSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
-import { reportBareUnits } from './names.ts';
-import { type FactorSyntax, isUnitUse, regroupUnitChains } from './unit-chains.ts';
+import { isLoneUnit, loneUnit, reportBareUnits } from './lone-units.ts';
+import { combinePower } from './powers.ts';
+import { type FactorSyntax, regroupUnitChains } from './unit-chains.ts';
 import {
   agreeInDimension,
   computedType,
@@ -20,11 +21,12 @@ type Factors = ProductExpression['factors'];
 
 /** A product or quotient; units are multiplied and divided. */
 export function checkProduct(syntax: ProductSyntax, context: ExpressionContext): Expression {
-  const written = regroupUnitChains(syntax, context.scope);
-  reportRunsOfUnits(written, context);
-  const factors = written.map(({ operator, operand }) => ({
+  const written = regroupUnitChains(syntax, context);
+  const units = bareUnitsIn(written, context);
+  reportRunsOfUnits(units, context);
+  const factors = written.map(({ operator, operand }, index) => ({
     operator,
-    operand: checkFactor(operand, context),
+    operand: units[index] === undefined ? checkExpression(operand, context) : checkUnit(operand, context),
   }));
   const only = factors[0]!.operand;
   return factors.length === 1
@@ -32,36 +34,46 @@ export function checkProduct(syntax: ProductSyntax, context: ExpressionContext):
     : combineFactors(factors, syntax.span, context);
 }
 
-/** A factor; about units without number has been spoken already. */
-function checkFactor(syntax: ExpressionSyntax, context: ExpressionContext): Expression {
-  if (bareUnitIn(syntax, context) === undefined) return checkExpression(syntax, context);
-  const silent = { ...context, model: { ...context.model, report: () => undefined } };
-  return checkExpression(syntax, silent);
+/** A unit without number, about which has been spoken already; perhaps with a power. */
+function checkUnit(syntax: ExpressionSyntax, context: ExpressionContext): Expression {
+  if (syntax.kind === 'variable') return loneUnit(syntax);
+  if (syntax.kind !== 'power' || syntax.base.kind !== 'variable') return checkExpression(syntax, context);
+  const exponent = checkExpression(syntax.exponent, context);
+  return combinePower(loneUnit(syntax.base), exponent, syntax.span, context);
 }
 
 /** One finding for units in a row, since `/ ms * mV` keeps its meaning only if both get their number. */
-function reportRunsOfUnits(factors: readonly FactorSyntax[], context: ExpressionContext): void {
+function reportRunsOfUnits(units: readonly (VariableSyntax | undefined)[], context: ExpressionContext): void {
   let run: VariableSyntax[] = [];
-  const finish = () => {
-    if (run.length > 0) {
-      const places = run.map((unit) => unit.span);
+  for (const unit of [...units, undefined]) {
+    if (unit !== undefined) run.push(unit);
+    else if (run.length > 0) {
+      const places = run.map(({ span }) => span);
       reportBareUnits(places, run[0]!.name.text, context);
+      run = [];
     }
-    run = [];
-  };
-  for (const { operand } of factors) {
-    const unit = bareUnitIn(operand, context);
-    if (unit === undefined) finish();
-    else run.push(unit);
   }
-  finish();
 }
 
-/** The unit that a factor consists of, perhaps with a power. */
-function bareUnitIn(syntax: ExpressionSyntax, { scope }: ExpressionContext): VariableSyntax | undefined {
+/** For each factor the unit that it consists of, perhaps with a power. */
+function bareUnitsIn(
+  factors: readonly FactorSyntax[],
+  context: ExpressionContext,
+): readonly (VariableSyntax | undefined)[] {
+  const isAllUnits = factors.every(({ operand }) => unitCandidate(operand) !== undefined);
+  return factors.map(({ operator, operand }, index) => {
+    const unit = unitCandidate(operand);
+    if (unit === undefined || (index === 0 && !isAllUnits)) return undefined;
+    const place = { operator, before: factors[index - 1]?.operand };
+    return isLoneUnit(unit, place, context) ? unit : undefined;
+  });
+}
+
+/** The name that a factor consists of, perhaps with a constant power. */
+function unitCandidate(syntax: ExpressionSyntax): VariableSyntax | undefined {
   const base = syntax.kind === 'power' ? syntax.base : syntax;
   const isAlone = syntax.kind !== 'power' || syntax.exponent.kind !== 'variable';
-  return base.kind === 'variable' && isAlone && isUnitUse(base, scope) ? base : undefined;
+  return base.kind === 'variable' && isAlone ? base : undefined;
 }
 
 /** The product of checked factors. */

@@ -1,11 +1,13 @@
-import { divideUnits, isUnitInRange, sameDimension } from '@nestml/units';
+import { inverseUnit, sameDimension } from '@nestml/units';
 import type { Expression, SumExpression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import type { ValueType } from '../model/types.ts';
 import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
-import { missingFactorHint } from './missing-factor.ts';
+import { isLoneUnit } from './lone-units.ts';
+import { missingFactorHint, ratioOf } from './missing-factor.ts';
+import { describeDoubt, doubtfulFactor } from './named-dimensions.ts';
 import { checkTerms, combineTerms } from './sums.ts';
 import { fitsEveryUnit, withUnit } from './unify.ts';
 import {
@@ -33,22 +35,31 @@ export function checkRightHandSide(
   side: RightHandSide,
   context: ExpressionContext,
 ): Expression {
+  if (syntax.kind === 'parenthesised') return checkRightHandSide(syntax.inner, side, context);
+  if (isSuperfluousUnit(syntax, side, context)) {
+    reportSuperfluousUnit(syntax, side, context);
+    return errorExpression(syntax.span);
+  }
   if (syntax.kind !== 'sum') return matchRate(checkExpression(syntax, context), side, context);
   const terms = checkTerms(syntax, context);
   const isNumbers = terms.every(({ operand }) => isNumeric(operand.type));
   const wrong = isNumbers ? termThatDiffers(terms, side) : undefined;
   if (wrong === undefined) return matchRate(combineTerms(syntax, terms, context), side, context);
-  reportTerm(wrong, side, context);
+  reportMismatch(wrong, true, side, context);
   return errorExpression(syntax.span);
 }
 
-/** The first term with the wrong dimension, if another has the right one. */
+/**
+ * The first term with the wrong dimension, if another has the right one. A plain number beside rates is a term without its rate
+ * (`x' = x / tau - 1`); beside other quantities it is read in their unit.
+ */
 function termThatDiffers(terms: SumExpression['terms'], { expected }: RightHandSide): Expression | undefined {
   if (expected.kind === 'error') return undefined;
   const operands = terms.map(({ operand }) => operand).filter((operand) => !fitsEveryUnit(operand));
   const isRight = (operand: Expression) => agreeInDimension(operand.type, expected);
   if (!operands.some(isRight)) return undefined;
-  return operands.find((operand) => !isRight(operand) && hasDimension(operand.type));
+  const isRate = sameDimension(unitOf(expected), inverseUnit(MILLISECOND));
+  return operands.find((operand) => !isRight(operand) && (isRate || hasDimension(operand.type)));
 }
 
 /** The value, if it measures what the variable does, per time; otherwise reports it. */
@@ -66,38 +77,35 @@ function matchRate(value: Expression, side: RightHandSide, context: ExpressionCo
   }
   if (fitsEveryUnit(value)) return hasDimension(expected) ? withUnit(value, expected.unit) : value;
   if (agreeInDimension(value.type, expected)) return value;
+  reportMismatch(value, false, side, context);
+  return errorExpression(value.span);
+}
+
+/** Reports the right-hand side, or one term of it. */
+function reportMismatch(
+  value: Expression,
+  isTerm: boolean,
+  side: RightHandSide,
+  context: ExpressionContext,
+): void {
   const { model } = context;
-  const found = describeType(value.type);
+  const doubt = doubtfulFactor(value, side.expected);
+  const related =
+    doubt === undefined
+      ? []
+      : [{ message: `\`${doubt.symbol.name}\` is declared here`, span: doubt.symbol.declared }];
   model.report(
     'ode-unit-mismatch',
     value.span,
     {
       derivative: quote(model.source, side.target.span),
-      expected: describeType(expected),
-      expression: quote(model.source, value.span),
-      found,
-      isTerm: false,
-      hint: rateHint(value.type, side, context),
-    },
-    { related: relatedVariable(side) },
-  );
-  return errorExpression(value.span);
-}
-
-function reportTerm(term: Expression, side: RightHandSide, context: ExpressionContext): void {
-  const { model } = context;
-  model.report(
-    'ode-unit-mismatch',
-    term.span,
-    {
-      derivative: quote(model.source, side.target.span),
       expected: describeType(side.expected),
-      expression: quote(model.source, term.span),
-      found: describeType(term.type),
-      isTerm: true,
-      hint: rateHint(term.type, side, context),
+      expression: quote(model.source, value.span),
+      found: describeType(value.type),
+      isTerm,
+      hint: doubt === undefined ? rateHint(value.type, side, context) : describeDoubt(doubt),
     },
-    { related: relatedVariable(side) },
+    { related: [...relatedVariable(side), ...related] },
   );
 }
 
@@ -107,12 +115,73 @@ function relatedVariable({ variable }: RightHandSide) {
 }
 
 /** Parameters that could be missing, or at least that a time is. */
-function rateHint(found: ValueType, { expected }: RightHandSide, context: ExpressionContext): string {
-  const named = missingFactorHint(found, expected, context);
+function rateHint(
+  found: ValueType,
+  { expected, variable }: RightHandSide,
+  context: ExpressionContext,
+): string {
+  const named = missingFactorHint(found, expected, variable.name, context);
   if (named !== '') return named;
-  const [from, to] = [unitOf(found), unitOf(expected)];
-  if (!isUnitInRange(from) || !isUnitInRange(to)) return '';
-  const ratio = divideUnits(from, to);
+  const ratio = ratioOf(found, expected);
+  if (ratio === undefined) return '';
   if (sameDimension(ratio, MILLISECOND)) return 'is the division by a time constant missing?';
-  return sameDimension(divideUnits(to, from), MILLISECOND) ? 'is there a division by a time too many?' : '';
+  return sameDimension(inverseUnit(ratio), MILLISECOND) ? 'is there a division by a time too many?' : '';
+}
+
+/** Whether a time, such as a refractory timer, is given a rate with a unit: `r' = -1 ms` or `r' = -1/ms`. */
+function isSuperfluousUnit(
+  syntax: ExpressionSyntax,
+  { expected }: RightHandSide,
+  context: ExpressionContext,
+): boolean {
+  if (expected.kind !== 'real' || numberIn(syntax, context) === undefined) return false;
+  const silent = { ...context, model: { ...context.model, report: () => undefined } };
+  return hasDimension(checkExpression(syntax, silent).type);
+}
+
+function reportSuperfluousUnit(
+  syntax: ExpressionSyntax,
+  side: RightHandSide,
+  context: ExpressionContext,
+): void {
+  const { model } = context;
+  const { span } = syntax;
+  const text = numberIn(syntax, context) ?? '';
+  const silent = { ...context, model: { ...model, report: () => undefined } };
+  model.report(
+    'ode-unit-mismatch',
+    span,
+    {
+      derivative: quote(model.source, side.target.span),
+      expected: describeType(side.expected),
+      expression: quote(model.source, span),
+      found: describeType(checkExpression(syntax, silent).type),
+      isTerm: false,
+      hint: `a time per time has no unit: write \`${text}\`.`,
+    },
+    { related: relatedVariable(side), fixes: [{ title: `Write \`${text}\``, edits: [{ span, text }] }] },
+  );
+}
+
+/** The number of an expression that consists of one number and units, with its sign; undefined for anything else. */
+function numberIn(syntax: ExpressionSyntax, context: ExpressionContext): string | undefined {
+  switch (syntax.kind) {
+    case 'number':
+      return syntax.text;
+    case 'parenthesised':
+      return numberIn(syntax.inner, context);
+    case 'unary': {
+      const operand = syntax.operator === '-' ? numberIn(syntax.operand, context) : undefined;
+      return operand === undefined || operand.startsWith('-') ? undefined : `-${operand}`;
+    }
+    case 'product': {
+      const isOne = ({ operand }: { readonly operand: ExpressionSyntax }) =>
+        (operand.kind === 'variable' &&
+          isLoneUnit(operand, { operator: '*', before: syntax.first }, context)) ||
+        numberIn(operand, context) === '1';
+      return syntax.rest.every(isOne) ? numberIn(syntax.first, context) : undefined;
+    }
+    default:
+      return undefined;
+  }
 }

@@ -1,13 +1,25 @@
+import type { Fix, Span } from '@nestml/diagnostics';
 import type { Dimension } from '@nestml/units';
-import { closestName } from '../parse/closest.ts';
+import { nearestName } from '../parse/closest.ts';
 import type { Scope } from './scope.ts';
 
 /** Help for messages, with bounded cost however many findings a file has. */
 export interface Suggestions {
-  /** The name that was probably meant; undefined if none is near, or after too many comparisons. */
-  readonly closest: (name: string, candidates: Iterable<string>) => string | undefined;
+  /** The name that was probably meant at a place; empty if none is near, or after too many comparisons. */
+  readonly closest: (name: string, place: Span, candidates: Iterable<string>) => NameSuggestion;
   /** Parameters and internals that measure this, in the order of their declaration. */
   readonly constantsOf: (dimension: Dimension) => readonly string[];
+}
+
+/** A name for a message, and the fix that writes it if nothing else can be meant. */
+export interface NameSuggestion {
+  readonly suggestion: string | undefined;
+  readonly fixes: readonly Fix[];
+}
+
+/** The fix that writes a word at a place. */
+export function writeWord(text: string, span: Span): Fix {
+  return { title: `Write \`${text}\``, edits: [{ span, text }] };
 }
 
 /** After comparing this many names, a file has other problems than spelling. */
@@ -18,11 +30,12 @@ export function createSuggestions(scope: Scope): Suggestions {
   let comparisons = 0;
   let constants: ReadonlyMap<string, readonly string[]> | undefined;
   return {
-    closest: (name, candidates) => {
-      if (comparisons > mostComparisons) return undefined;
+    closest: (name, place, candidates) => {
+      if (comparisons > mostComparisons) return { suggestion: undefined, fixes: [] };
       const all = [...candidates];
       comparisons += all.length;
-      return closestName(name, all);
+      const near = nearestName(name, all);
+      return { suggestion: near?.name, fixes: near?.isCertain === true ? [writeWord(near.name, place)] : [] };
     },
     constantsOf: (dimension) => {
       constants ??= indexConstants(scope);

@@ -3,7 +3,7 @@ import type { Unit } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { ValueType } from '../model/types.ts';
 import { type ExpressionContext, quote, relatedDeclaration } from './context.ts';
-import { missingFactorHint } from './missing-factor.ts';
+import { spikeCure } from './spike-cures.ts';
 import { agreeInDimension, describeType, hasDimension, INTEGER, isNumeric, REAL } from './value-types.ts';
 
 /** What happens to numbers beside quantities, and what follows for the user if dimensions differ. */
@@ -61,6 +61,7 @@ export function reportMismatch(
 ): void {
   const { model } = context;
   const [firstType, secondType] = [describeType(first.type), describeType(second.type)];
+  const cure = spikeCure(second, first.type, context) ?? spikeCure(first, second.type, context);
   model.report(
     'unit-mismatch',
     second.span,
@@ -70,9 +71,12 @@ export function reportMismatch(
       second: quote(model.source, second.span),
       secondType,
       consequence,
-      hint: missingFactorHint(second.type, first.type, context),
+      hint: cure?.hint ?? '',
     },
-    { related: [...relatedDeclaration(first, firstType), ...relatedDeclaration(second, secondType)] },
+    {
+      related: [...relatedDeclaration(first, firstType), ...relatedDeclaration(second, secondType)],
+      fixes: cure === undefined ? [] : [cure.fix],
+    },
   );
 }
 

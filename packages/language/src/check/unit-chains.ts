@@ -1,6 +1,6 @@
-import { isUnitName } from '@nestml/units';
-import type { ExpressionSyntax, NumberSyntax, ProductSyntax, VariableSyntax } from '../syntax/expressions.ts';
-import { lookUp, type Scope } from './scope.ts';
+import type { ExpressionSyntax, NumberSyntax, ProductSyntax } from '../syntax/expressions.ts';
+import type { ExpressionContext } from './context.ts';
+import { isChainedUnit } from './lone-units.ts';
 
 /** One factor of a product as written. */
 export interface FactorSyntax {
@@ -12,7 +12,10 @@ export interface FactorSyntax {
  * The factors of a product after unit names have been given to the numbers before them: in `1 / 2 mV*ms` the literal is
  * `2 mV*ms`. A literal takes the factors that directly follow its unit, as long as they are units and no variables (rule D10).
  */
-export function regroupUnitChains(product: ProductSyntax, scope: Scope): readonly FactorSyntax[] {
+export function regroupUnitChains(
+  product: ProductSyntax,
+  context: ExpressionContext,
+): readonly FactorSyntax[] {
   const factors: FactorSyntax[] = [];
   let current: FactorSyntax = { operator: '*', operand: product.first };
   let additions: string[] = [];
@@ -24,7 +27,7 @@ export function regroupUnitChains(product: ProductSyntax, scope: Scope): readonl
   };
   for (const { operator, operand } of product.rest) {
     const isChain = (operator === '*' || operator === '/') && literalOf(current.operand)?.unit !== undefined;
-    const unit = isChain ? unitFactorText(operand, scope) : undefined;
+    const unit = isChain ? unitFactorText(operand, operator, context) : undefined;
     if (unit === undefined) {
       finish();
       current = { operator, operand };
@@ -56,21 +59,19 @@ function extendLiteral(syntax: ExpressionSyntax, factors: string, end: number): 
 }
 
 /** The text of a factor that can only be a unit: a unit name that is no variable, with an optional constant power. */
-function unitFactorText(syntax: ExpressionSyntax, scope: Scope): string | undefined {
-  if (syntax.kind === 'variable') return isUnitUse(syntax, scope) ? syntax.name.text : undefined;
+function unitFactorText(
+  syntax: ExpressionSyntax,
+  operator: FactorSyntax['operator'],
+  context: ExpressionContext,
+): string | undefined {
+  if (syntax.kind === 'variable')
+    return isChainedUnit(syntax, operator, context) ? syntax.name.text : undefined;
   if (syntax.kind !== 'power') return undefined;
   const { base } = syntax;
   const exponent = exponentText(syntax.exponent);
-  if (exponent === undefined || base.kind !== 'variable' || !isUnitUse(base, scope)) return undefined;
+  if (exponent === undefined || base.kind !== 'variable' || !isChainedUnit(base, operator, context))
+    return undefined;
   return `${base.name.text}**${exponent}`;
-}
-
-/** Whether the name means a unit here: it is one, and no variable of that name is in scope. */
-export function isUnitUse(syntax: VariableSyntax, scope: Scope): boolean {
-  const { index, order, name } = syntax;
-  return (
-    index === undefined && order === 0 && isUnitName(name.text) && lookUp(scope, name.text) === undefined
-  );
 }
 
 /** The exponent as the grammar of units writes it: an integer, a decimal number or a fraction in parentheses, with a sign. */

@@ -1,5 +1,6 @@
 import { InternalError } from '@nestml/diagnostics';
 import {
+  type Dimension,
   dimensionless,
   dimensionName,
   inverseUnit,
@@ -25,6 +26,11 @@ function requiredUnit(name: string): Unit {
   const unit = unitByName(name);
   if (unit === undefined) throw new InternalError(`the table of units lacks ${name}`);
   return unit;
+}
+
+/** What the unit of this name measures. The name must be one of the table of units. */
+export function dimensionOf(name: string): Dimension {
+  return requiredUnit(name).dimension;
 }
 
 /** The canonical unit of time, ms. */

@@ -14,7 +14,7 @@ export const nameMessages = defineMessages({
       explanation:
         'Every name in an expression must be declared in the model, be a unit, or be one of the predefined `t`, `e` and `pi`. ' +
         'Upper and lower case count. Declare the variable, or correct the spelling.',
-      failing: neuron({ parameters: ['V_th mV = -55 mV'], internals: ['margin mV = V_tn + 5 mV'] }),
+      failing: neuron({ parameters: ['V_th mV = -55 mV'], internals: ['margin mV = Vth + 5 mV'] }),
       repaired: neuron({ parameters: ['V_th mV = -55 mV'], internals: ['margin mV = V_th + 5 mV'] }),
     },
   },
@@ -142,7 +142,7 @@ export const nameMessages = defineMessages({
       title: 'A unit without a number',
       explanation:
         'Until NESTML 8 a unit could stand alone in an expression (`x * pA`, `1/ms`). Since NESTML 9 it follows a number: `x * 1 pA`, ' +
-        '`1 / 1 ms` or `1 ms**-1`. The old form is read as one of the unit. `nestml fix` writes the `1`.',
+        '`1 / 1 ms` or `1 ms**-1`. The old form is read as one of the unit.',
       failing: membrane('(E_L - V_m) / tau_m + V_m / ms'),
       repaired: membrane('(E_L - V_m) / tau_m + V_m / 1 ms'),
     },

@@ -103,7 +103,7 @@ export const syntaxMessages = defineMessages({
       title: 'Tabs and blanks are mixed in the indentation',
       explanation:
         `${indentationRules} A tab advances to the next multiple of eight columns. Where both are used, the text may look ` +
-        'aligned and yet mean something else. Use blanks alone; `nestml format` does it for you.',
+        'aligned and yet mean something else. Use blanks alone.',
       failing: file('model example_neuron:', '    parameters:', '\ttau ms = 10 ms'),
       repaired: parameters('tau ms = 10 ms'),
     },

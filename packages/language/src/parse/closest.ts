@@ -44,3 +44,72 @@ export function closestName(name: string, candidates: Iterable<string>): string 
   }
   return closest;
 }
+
+/** A name that may have been meant. */
+export interface NearName {
+  readonly name: string;
+  /** Whether it can hardly be anything else, so that a program may write it. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * The declared name that was probably meant by an undeclared one. Names that differ in case and underscores alone come first (`gNa` for
+ * `g_Na`), then slips of the hand, then other near names. Certain are the first two, if only one name fits: `tau_w` for `tau_m` is near, but
+ * another thing.
+ */
+export function nearestName(name: string, candidates: Iterable<string>): NearName | undefined {
+  if (name.length > longestWord) return undefined;
+  const others = [...new Set(candidates)].filter((candidate) => candidate !== name);
+  const folded = fold(name);
+  const same = folded === '' ? [] : others.filter((candidate) => fold(candidate) === folded);
+  if (same.length > 0) return { name: same[0]!, isCertain: same.length === 1 && folded.length > 1 };
+  const slips = others.filter((candidate) => isSlip(name, candidate));
+  if (slips.length > 0) return { name: slips[0]!, isCertain: slips.length === 1 };
+  const near = closestName(
+    name,
+    others.filter((candidate) => !isOtherIndex(name, candidate)),
+  );
+  return near === undefined ? undefined : { name: near, isCertain: false };
+}
+
+/** Whether the names differ in a part of one letter, as `tau_m` and `tau_w` or `C_m` and `V_m` do: they are meant to differ. */
+function isOtherIndex(first: string, second: string): boolean {
+  const [a, b] = [first.split('_'), second.split('_')];
+  return (
+    a.length === b.length &&
+    a.some((part, index) => part !== b[index] && part.length + b[index]!.length === 2)
+  );
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll('_', '');
+}
+
+/** Shorter names have too many neighbours that mean something else. */
+const shortestSlip = 4;
+/** A part between underscores is a word only from this length on; below it, as in `g_N` and `g_Na`, every letter tells. */
+const shortestPart = 3;
+
+/** Whether one name becomes the other by swapping two neighbours, or by a letter missing or too many in a longer part. */
+function isSlip(first: string, second: string): boolean {
+  if (Math.min(first.length, second.length) < shortestSlip || Math.abs(first.length - second.length) > 1)
+    return false;
+  const [a, b] = [first.toLowerCase(), second.toLowerCase()];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  if (a.length === b.length) {
+    const isSwap = a[start] === b[start + 1] && a[start + 1] === b[start];
+    return isSwap && a.slice(start + 2) === b.slice(start + 2);
+  }
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const isOneMore = short.slice(start) === long.slice(start + 1);
+  const isLetter = /[a-z]/.test(long[start]!);
+  return isOneMore && isLetter && partAt(long, start).length >= shortestPart;
+}
+
+/** The part between underscores around a position. */
+function partAt(name: string, position: number): string {
+  const start = name.lastIndexOf('_', position) + 1;
+  const end = name.indexOf('_', position);
+  return name.slice(start, end === -1 ? undefined : end);
+}

@@ -1,0 +1,173 @@
+import type { Diagnostic } from '@nestml/diagnostics';
+import { describe, expect, it } from 'vitest';
+import { nearestName } from '../src/parse/closest.ts';
+import { checkText } from './check-support.ts';
+
+const base = `model test_neuron:
+    state:
+        V_m mV = E_L
+        I_syn pA = 0 pA
+        refr_t ms = 0 ms
+    parameters:
+        E_L mV = -70 mV
+        V_th mV = -55 mV
+        C_m pF = 200 pF
+        tau_m ms = 10 ms
+        tau_s ms = 2 ms
+        tau_w ms = 30 ms
+        tau_x ms = 3 ms
+        t_ref ms = 2 ms
+    equations:
+        V_m' = -(V_m - E_L) / tau_m + I_syn / C_m
+        I_syn' = -I_syn / tau_s
+        refr_t' = -1
+    input:
+        spikes <- spike
+    output:
+        spike
+    update:
+        integrate_odes()
+    onReceive(spikes):
+        I_syn += spikes * 1 s * 1 pA
+    onCondition(V_m >= V_th):
+        V_m = E_L
+        emit_spike()
+`;
+
+/** The model with pieces of its text replaced. */
+function edited(...edits: readonly (readonly [from: string, to: string])[]): string {
+  return edits.reduce((text, [from, to]) => {
+    expect(text).toContain(from);
+    return text.replace(from, to);
+  }, base);
+}
+
+function findings(...edits: readonly (readonly [from: string, to: string])[]): readonly Diagnostic[] {
+  return checkText(edited(...edits)).diagnostics;
+}
+
+/** The text after the first fix of a finding. */
+function afterFix(text: string, finding: Diagnostic | undefined): string {
+  const edits = [...(finding?.fixes[0]?.edits ?? [])].sort((a, b) => b.span.start - a.span.start);
+  return edits.reduce((result, { span, text: insert }) => {
+    return result.slice(0, span.start) + insert + result.slice(span.end);
+  }, text);
+}
+
+describe('a spike port in a statement', () => {
+  it.each([
+    ['I_syn += spikes * 1 pA', 'I_syn += spikes * 1 s * 1 pA'],
+    ['I_syn += spikes', 'I_syn += spikes * 1 s * 1 pA'],
+    ['I_syn = I_syn + 2 * spikes * 1 pA', 'I_syn = I_syn + 2 * spikes * 1 s * 1 pA'],
+    ['I_syn -= -spikes * 1 pA', 'I_syn -= -spikes * 1 s * 1 pA'],
+  ])('that lacks a second is cured by one: %s', (wrong, right) => {
+    const edit = ['I_syn += spikes * 1 s * 1 pA', wrong] as const;
+    const found = findings(edit);
+    expect(found.map(({ code }) => code)).toEqual(['unit-mismatch']);
+    expect(found[0]!.message).not.toContain('tau');
+    expect(afterFix(edited(edit), found[0])).toBe(edited([edit[0], right]));
+    expect(checkText(edited([edit[0], right])).diagnostics).toEqual([]);
+  });
+
+  it('that lacks something else gets no cure', () => {
+    const [found] = findings(['spikes * 1 s * 1 pA', 'spikes * 1 mV']);
+    expect(found?.fixes).toEqual([]);
+    expect(found?.message).toMatch(/the value does not fit\.$/);
+  });
+});
+
+describe('the hint for a right-hand side', () => {
+  it.each(["refr_t' = -1/ms", "refr_t' = -1 ms", "refr_t' = -1 / 1 ms"])(
+    'with a superfluous unit is the number: %s',
+    (wrong) => {
+      const edit = ["refr_t' = -1", wrong] as const;
+      const found = findings(edit);
+      expect(found.map(({ code }) => code)).toEqual(['ode-unit-mismatch']);
+      expect(afterFix(edited(edit), found[0])).toBe(base);
+    },
+  );
+
+  it('names a parameter whose unit is not what its name says, rather than a time constant', () => {
+    const [found, ...others] = findings(['C_m pF = 200 pF', 'C_m nS = 200 nS']);
+    expect(others).toEqual([]);
+    expect(found?.message).toContain(
+      '`C_m` is declared as a conductance (`nS`); should it be a capacitance (`pF`)?',
+    );
+    expect(found?.message).not.toContain('tau');
+  });
+
+  it('names two of many time constants, that of the variable first, and no other times', () => {
+    const [found] = findings(['-(V_m - E_L) / tau_m', '-(V_m - E_L)']);
+    expect(found?.message).toMatch(/Is `\/ tau_m` or `\/ tau_s` missing\?$/);
+  });
+
+  it('is not given for the value of a function', () => {
+    const [found] = checkText(`${base}    function gain(V mV) mV:\n        return V / tau_m\n`).diagnostics;
+    expect(found?.message).toMatch(/the value does not fit\.$/);
+  });
+
+  it('says that a plain number beside rates lacks its rate', () => {
+    const found = findings(
+      ['refr_t ms = 0 ms', 'refr_t ms = 0 ms\n        m real = 0'],
+      ['t_ref ms', 'a_m 1/ms = 1 1/ms\n        t_ref ms'],
+      ["refr_t' = -1", "refr_t' = -1\n        m' = a_m * (1 - m) - m"],
+    );
+    expect(found.map(({ code, message }) => [code, message.slice(0, 33)])).toEqual([
+      ['ode-unit-mismatch', 'The term `m` is a plain number, t'],
+    ]);
+  });
+});
+
+describe('an undeclared name that is also a unit', () => {
+  it('is undefined where a variable is more plausible, once per name', () => {
+    const found = findings(
+      ['t_ref ms', 'w[N] real = 1\n        t_ref ms'],
+      ["V_m' =", "inline I_Na pA = 1 nS*m**3*h * (V_m - E_L) + 2 nS * h * (V_m - El)\n        V_m' ="],
+    );
+    expect(found.map(({ code, message }) => `${code}: ${message.split('.')[0]}`)).toEqual([
+      'undefined-name: There is no variable or unit `N` here',
+      'undefined-name: There is no variable or unit `m` here',
+      'undefined-name: There is no variable or unit `h` here',
+      'undefined-name: There is no variable or unit `El` here',
+    ]);
+    expect(found[2]!.related).toHaveLength(1);
+    expect(found[3]!.fixes[0]!.title).toBe('Write `E_L`');
+  });
+});
+
+describe('the name that was probably meant', () => {
+  const names = ['V_m', 'tau_w', 'g_Na', 'gK', 'threshold', 'E_L'];
+
+  it.each([
+    ['Vm', 'V_m'],
+    ['gNa', 'g_Na'],
+    ['g_K', 'gK'],
+    ['El', 'E_L'],
+    ['treshold', 'threshold'],
+    ['thresholdd', 'threshold'],
+    ['trheshold', 'threshold'],
+  ])('%s is certainly %s', (name, meant) => {
+    expect(nearestName(name, names)).toEqual({ name: meant, isCertain: true });
+  });
+
+  it('is uncertain if a letter is replaced', () => {
+    expect(nearestName('thresholt', names)).toEqual({ name: 'threshold', isCertain: false });
+  });
+
+  it('is uncertain if several fit', () => {
+    expect(nearestName('vm', ['V_m', 'Vm'])?.isCertain).toBe(false);
+  });
+
+  it.each(['tau_m', 'C_m', 'g_N'])('%s is no other name with another index', (name) => {
+    const near = nearestName(name, names);
+    expect(near?.isCertain ?? false).toBe(false);
+    expect(near?.name).not.toBe('tau_w');
+  });
+
+  it('is never the name that is being declared', () => {
+    const [found] = findings(['t_ref ms = 2 ms', 't_refr ms = t_ref']);
+    expect(found?.code).toBe('undefined-name');
+    expect(found?.fixes).toEqual([]);
+    expect(found?.message).not.toContain('t_refr');
+  });
+});
