@@ -341,7 +341,11 @@ describe('instances side by side do not disturb each other:', () => {
             (run.spikes ?? []).map((spike) => ({ ...spike, instance, step: spike.step + identity })),
           ),
           currents: identities.flatMap((identity, instance) =>
-            (run.currents ?? []).map((current) => ({ ...current, instance, value: current.value + identity })),
+            (run.currents ?? []).map((current) => ({
+              ...current,
+              instance,
+              value: current.value + identity,
+            })),
           ),
         });
         expect(result.failure).toBeUndefined();

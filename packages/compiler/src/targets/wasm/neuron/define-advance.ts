@@ -93,8 +93,10 @@ function emitOneStep(advance: Advance, callStep: Value<'i32'>, end: Label): void
   const rows = sum(builder, readI32(builder, block, 'inputAddress'), product(builder, row, rowBytes));
   const time = lanes.splat(timeOf(open, next, stepNs));
   const perStep: StepSetting = { advance, step, callStep, time, rows };
-  if (lanes.flavour === 'pair') forTiles(perStep, end);
-  else forInstances(perStep, end);
+  builder.branch(advance.instances, () => {
+    if (lanes.flavour === 'pair') forTiles(perStep, end);
+    else forInstances(perStep, end);
+  });
   builder.store('f64.store', block, descriptor.step, next);
 }
 

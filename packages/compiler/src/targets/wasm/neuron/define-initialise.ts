@@ -67,6 +67,7 @@ function visitInstances(visit: Visit, body: (scope: Scope) => void): void {
   const counter = builder.variable(builder.i32(0));
   builder.block((end: Label) => {
     builder.leave(end, readFailure(builder, block));
+    builder.leave(end, builder.operation('i32', 'i32.eqz', [instances]));
     builder.loop(() => {
       const instance = builder.read(counter);
       const frame = frameAt(visit, instance);

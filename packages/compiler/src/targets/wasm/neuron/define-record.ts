@@ -9,6 +9,7 @@ import type { SsaFunction } from '../ssa/ssa-function.ts';
 import type { Value } from '../ssa/value.ts';
 import { copyIn, scratchCells } from './cells.ts';
 import {
+  type FunctionFrame,
   inputsAt,
   openFunction,
   product,
@@ -36,49 +37,50 @@ export function defineRecord(setting: NeuronSetting): SsaFunction {
   const builder = new FunctionBuilder('record', { parameters: ['i32', 'i32', 'i32'], results: ['i32'] });
   const block = builder.parameter(0, 'i32');
   const open = openFunction(setting, createLanes(builder, 'scalar'), block);
-  const { lanes, scratch, rowBytes } = open;
   builder.store('i32.store', block, descriptor.failureKind, builder.i32(failureKind.none));
+  const instances = readI32(builder, block, 'instances');
+  builder.branch(instances, () => recordInstances(open, instances));
+  return builder.finish(readFailure(builder, block));
+}
+
+function recordInstances(open: FunctionFrame, instances: Value<'i32'>): void {
+  const { builder, block, lanes, setting } = open;
+  const step = readF64(builder, block, 'step');
+  const common = {
+    ...open,
+    valid: undefined,
+    step,
+    callStep: builder.i32(0),
+    time: lanes.splat(timeOf(open, step, readF64(builder, block, 'stepNs'))),
+    resolution: resolutionOf(open),
+    depth: builder.i32(0),
+    uniform: NOTHING_UNIFORM,
+  };
   const tileAddress = readI32(builder, block, 'tileAddress');
   const tileBytes = readI32(builder, block, 'tileBytes');
-  const instances = readI32(builder, block, 'instances');
-  const step = readF64(builder, block, 'step');
-  const time = lanes.splat(timeOf(open, step, readF64(builder, block, 'stepNs')));
   const rows = setting.plan.usage.recorded.map((name) => rowNamed(name, setting));
   const counter = builder.variable(builder.i32(0));
   builder.loop(() => {
     const instance = builder.read(counter);
     const tile = laneAddress(open, tileAddress, tileBytes, instance);
     const offset = product(builder, instance, 8);
-    copyIn(lanes, tile, scratch, setting.storage, setting.extras.count);
-    const frame: Frame = {
-      ...open,
-      tile,
-      instance,
-      valid: undefined,
-      cells: scratchCells(lanes, tile, scratch, setting.storage),
-      inputs: recordedInputs(open, offset),
-      step,
-      callStep: builder.i32(0),
-      time,
-      resolution: resolutionOf(open),
-      depth: builder.i32(0),
-      locals: new Map(),
-      uniform: NOTHING_UNIFORM,
-    };
+    copyIn(lanes, tile, open.scratch, setting.storage, setting.extras.count);
+    const cells = scratchCells(lanes, tile, open.scratch, setting.storage);
+    const inputs = recordedInputs(open, offset);
+    const frame: Frame = { ...common, tile, instance, cells, inputs, locals: new Map() };
     const destination = sum(builder, builder.parameter(1, 'i32'), offset);
     rows.forEach((row, i) => {
-      const address = sum(builder, destination, product(builder, rowBytes, i));
+      const address = sum(builder, destination, product(builder, open.rowBytes, i));
       lanes.store(address, 0, recordedValue(row, frame));
     });
     const next = sum(builder, instance, 1);
     builder.write(counter, next);
     return builder.operation('i32', 'i32.lt_u', [next, instances]);
   });
-  return builder.finish(readFailure(builder, block));
 }
 
 /** Continuous ports as in the step that comes, spike ports as in the one before it (rule D1). */
-function recordedInputs(open: ReturnType<typeof openFunction>, offset: Value<'i32'>): Inputs {
+function recordedInputs(open: FunctionFrame, offset: Value<'i32'>): Inputs {
   const { builder, block, rowBytes, setting } = open;
   const { rows } = setting.storage;
   const next = builder.parameter(2, 'i32');
