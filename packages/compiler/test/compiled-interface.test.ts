@@ -86,6 +86,17 @@ describe('a failure names instance, place and step:', () => {
     }
   });
 
+  it('an oscillation that is too fast for the step and drives an equation', () => {
+    const text = withUpdate(
+      ['x real = 1', "x' 1/ms = 0 / ms", 'y real = 0'],
+      ['integrate_odes()'],
+      ['parameters:', '    w 1/ms = 3 / ms', 'equations:', "    x'' = -x * w**2", "    y' = (x - y**3) / ms"],
+    );
+    expect(failureOf(text, { steps: 5 }, { set: { w: 30 } }).kind).toBeUndefined();
+    const failure = failureOf(text, { steps: 5 }, { set: { w: 3000 } });
+    expect(failure).toMatchObject({ kind: 'stepTooSmall', place: 'x', steps: 0 });
+  });
+
   it('a state that leaves the numbers keeps its last good value', () => {
     const text = withUpdate(['x real = 1'], ['x = x * 1e200']);
     const compiled = block(text);

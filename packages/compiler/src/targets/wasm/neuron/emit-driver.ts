@@ -6,9 +6,9 @@ import { emitExp } from '../math/exponential.ts';
 import type { Real } from '../ssa/lanes.ts';
 import type { Value } from '../ssa/value.ts';
 import { driverForm } from './driver-form.ts';
-import { asF64 } from './emit-failure.ts';
+import { asF64, failWhere } from './emit-failure.ts';
 import { emitInput, emitMove } from './emit-integration.ts';
-import type { Frame, Scope } from './frame.ts';
+import { branchWhere, type Frame, type Scope } from './frame.ts';
 import { MOST_ANCHORS } from './system-slots.ts';
 import { readStorage, readVariable } from './variable-access.ts';
 
@@ -143,6 +143,7 @@ function prepareAnchored(driver: NumericDriver, offset: number, scope: Scope): P
   );
   const pointBytes = read.length * STATE_BYTES;
   const coefficients = readCoefficients(system, scope);
+  refuseFastSystem(system, coefficients, count, scope);
   const base = builder.operation('i32', 'i32.add', [scratch, builder.i32(offset)]);
   const states = coefficients.states.map(({ value }) => builder.variable(value));
   const point = builder.variable(builder.i32(0));
@@ -168,6 +169,25 @@ function prepareAnchored(driver: NumericDriver, offset: number, scope: Scope): P
     return builder.operation('i32', 'i32.lt_s', [next, last]);
   });
   return { at: (time) => evaluateAnchored({ frame, driver, base, count, pointBytes }, time) };
+}
+
+/** Largest ‖A‖₁ Δτ for which the series is used, with room for the rounding of the norm. */
+const LARGEST_NORM = 0.5001;
+
+/** With as many points as there can be the series may still be too short: then the step is too long for the system. */
+function refuseFastSystem(system: AffineSystem, { entries }: Coefficients, count: Real, scope: Scope): void {
+  const { frame } = scope;
+  const { lanes, resolution, setting } = frame;
+  const isLimit = lanes.ge(count, lanes.constant(MOST_ANCHORS));
+  branchWhere(scope, isLimit, (inner) => {
+    const largest = lanes.div(lanes.mul(lanes.constant(LARGEST_NORM), count), resolution);
+    system.states.forEach((state, place) => {
+      const norm = entries
+        .filter(({ column }) => column === place)
+        .reduce((sum, { value }) => lanes.add(sum, lanes.abs(value)), lanes.constant(0));
+      failWhere(inner, lanes.gt(norm, largest), 'stepTooSmall', setting.places.ofVariable(state), norm);
+    });
+  });
 }
 
 /** The largest number of points of a lane. */
