@@ -1,7 +1,6 @@
 import type { Report, SourceFile, Span } from '@nestml/diagnostics';
 import type { CheckMessages } from '../messages/check-messages.ts';
 import type {
-  CheckedModel,
   ConditionHandler,
   Equation,
   FunctionDefinition,
@@ -18,8 +17,8 @@ import { documentationOf } from './documentation.ts';
 import { checkEquation, checkInline } from './equations.ts';
 import { checkFunction, declareFunctions } from './functions.ts';
 import { checkConditionHandler, checkReceiveHandler, orderHandlers } from './handlers.ts';
-import { initialisationOrder } from './initialisation-order.ts';
 import { checkKernel } from './kernels.ts';
+import type { ModelDraft } from './model-draft.ts';
 import { equationOrdersOf, type ModelParts, partsOf } from './model-parts.ts';
 import { createPredefinedScope, createScope } from './scope.ts';
 import { checkBody, type StatementContext } from './statements.ts';
@@ -36,11 +35,8 @@ export interface ModelSetup {
   readonly isDamaged: (place: Span) => boolean;
 }
 
-/**
- * Names, types and units of a model. The result has the form of a checked model whatever was found; it is one only if no error
- * has been reported: until then expressions may have the error type, and parts may be missing.
- */
-export function elaborateModel(syntax: ModelSyntax, setup: ModelSetup): CheckedModel {
+/** Names, types and units of a model, whatever was found. */
+export function elaborateModel(syntax: ModelSyntax, setup: ModelSetup): ModelDraft {
   const parts = partsOf(syntax);
   const functions = new Map<string, FunctionSymbol>();
   const model = createModelContext(parts, functions, setup);
@@ -54,7 +50,7 @@ export function elaborateModel(syntax: ModelSyntax, setup: ModelSetup): CheckedM
   const inside: StatementContext = { ...context, equationVariables };
   const blocks = checkExecutable(parts, functionSymbols, inside);
   const ofRole = (role: string) => declarations.filter(({ symbol }) => symbol.role === role);
-  const draft: Omit<CheckedModel, 'initialisationOrder'> = {
+  return {
     name: syntax.name.text,
     kind: setup.kind,
     source: setup.source,
@@ -71,7 +67,6 @@ export function elaborateModel(syntax: ModelSyntax, setup: ModelSetup): CheckedM
     conditionHandlers: blocks.conditionHandlers,
     update: blocks.update,
   };
-  return { ...draft, initialisationOrder: initialisationOrder(draft, setup.report) };
 }
 
 function createModelContext(
@@ -113,7 +108,7 @@ function checkEquations(
   { equations: entries }: ModelParts,
   symbols: ModelSymbols,
   context: ExpressionContext,
-): Pick<CheckedModel, 'inlines' | 'equations' | 'kernels'> {
+): Pick<ModelDraft, 'inlines' | 'equations' | 'kernels'> {
   const inlines: Inline[] = [];
   const equations: Equation[] = [];
   const kernels: Kernel[] = [];

@@ -3,6 +3,7 @@ import { checkMessages } from '../messages/check-messages.ts';
 import type { CheckedModel } from '../model/checked-model.ts';
 import type { ModelSyntax, SyntaxTree } from '../syntax/tree.ts';
 import { elaborateModel } from './check-model.ts';
+import { initialisationOrder } from './initialisation-order.ts';
 import { findDamage, keepRoots } from './root-findings.ts';
 import { runRules } from './run-rules.ts';
 
@@ -43,9 +44,10 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
       damagedNames: damage.names,
       isDamaged: (place: Span) => damage.lines.has(positionAt(source, place.start).line),
     };
-    const model = elaborateModel(syntax, setup);
-    runRules(model, { syntax, report, isDamaged: syntaxErrors > 0 });
-    if (syntaxErrors === 0 && !own.some(isError)) models.push(model);
+    const draft = elaborateModel(syntax, setup);
+    const order = initialisationOrder(draft, report);
+    runRules(draft, { syntax, report, isDamaged: syntaxErrors > 0 });
+    if (syntaxErrors === 0 && !own.some(isError)) models.push({ ...draft, initialisationOrder: order });
     // Not as arguments of one call: their number is limited.
     for (const finding of keepRoots(own, source, damage)) diagnostics.push(finding);
   });

@@ -1,12 +1,13 @@
 import type { Report } from '@nestml/diagnostics';
 import type { CheckMessages } from '../messages/check-messages.ts';
-import type { CheckedModel, Declaration } from '../model/checked-model.ts';
+import type { Declaration } from '../model/checked-model.ts';
 import { walkExpression, walkExpressions } from '../model/children.ts';
 import type { Expression } from '../model/expressions.ts';
 import type { Statement } from '../model/statements.ts';
 import type { FunctionSymbol, PortSymbol, VariableSymbol } from '../model/symbols.ts';
+import type { ModelDraft } from './model-draft.ts';
 
-type Draft = Pick<CheckedModel, 'states' | 'parameters' | 'internals' | 'inlines' | 'functions'>;
+type Draft = Pick<ModelDraft, 'states' | 'parameters' | 'internals' | 'inlines' | 'functions'>;
 
 /**
  * Parameters, internals and initial states in an order in which each uses only earlier ones; otherwise parameters come first, then

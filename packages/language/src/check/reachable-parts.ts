@@ -1,7 +1,7 @@
-import type { CheckedModel } from '../model/checked-model.ts';
 import { walkExpression, walkExpressions } from '../model/children.ts';
 import type { Expression } from '../model/expressions.ts';
 import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
+import type { ModelDraft } from './model-draft.ts';
 
 /** An inline or a function: what an expression reaches by a name. */
 export type Reached = VariableSymbol | FunctionSymbol;
@@ -20,7 +20,7 @@ export interface FoundPart {
  * such a part is found once for the model, in time linear in its size.
  */
 export function createPartFinder(
-  { inlines, functions }: Pick<CheckedModel, 'inlines' | 'functions'>,
+  { inlines, functions }: Pick<ModelDraft, 'inlines' | 'functions'>,
   test: (part: Expression) => boolean,
 ): (expression: Expression) => FoundPart | undefined {
   const reaching = new Map<Reached, Expression>();

@@ -1,11 +1,11 @@
 import type { Report } from '@nestml/diagnostics';
 import type { CheckMessages } from '../messages/check-messages.ts';
-import type { CheckedModel } from '../model/checked-model.ts';
 import { bodiesOf, childrenOf, expressionsOf } from '../model/children.ts';
 import type { Expression } from '../model/expressions.ts';
 import type { Statement } from '../model/statements.ts';
 import type { ModelSyntax } from '../syntax/tree.ts';
 import type { Region } from './context.ts';
+import type { ModelDraft } from './model-draft.ts';
 import { rules } from './rules/index.ts';
 import type { Rule, RuleContext, RuleNodes } from './rules/rule.ts';
 
@@ -18,7 +18,7 @@ export interface RuleSetup {
 }
 
 /** Runs all rules in one walk over the model. */
-export function runRules(model: CheckedModel, setup: RuleSetup): void {
+export function runRules(model: ModelDraft, setup: RuleSetup): void {
   const active = rules.filter((rule) => !(setup.isDamaged && rule.needsWholeText === true));
   const walk = createWalk(active, model, setup);
   walk.visit('model', model, 'state');
@@ -41,7 +41,7 @@ export function runRules(model: CheckedModel, setup: RuleSetup): void {
   walkBlocks(model, walk);
 }
 
-function declarationsByRegion({ states, parameters, internals }: CheckedModel) {
+function declarationsByRegion({ states, parameters, internals }: ModelDraft) {
   return [
     { declarations: states, region: 'state' },
     { declarations: parameters, region: 'parameter' },
@@ -49,7 +49,7 @@ function declarationsByRegion({ states, parameters, internals }: CheckedModel) {
   ] as const;
 }
 
-function walkKernels({ kernels }: CheckedModel, walk: Walk): void {
+function walkKernels({ kernels }: ModelDraft, walk: Walk): void {
   for (const kernel of kernels) {
     walk.visit('kernel', kernel, 'kernel');
     if (kernel.kind === 'function') walk.expression(kernel.value, 'kernel');
@@ -61,7 +61,7 @@ function walkKernels({ kernels }: CheckedModel, walk: Walk): void {
   }
 }
 
-function walkBlocks(model: CheckedModel, walk: Walk): void {
+function walkBlocks(model: ModelDraft, walk: Walk): void {
   for (const definition of model.functions) {
     walk.visit('functionDefinition', definition, 'function');
     walk.statements(definition.body, 'function');
@@ -85,7 +85,7 @@ interface Walk {
   readonly statements: (statements: readonly Statement[], region: Region) => void;
 }
 
-function createWalk(active: readonly Rule[], model: CheckedModel, { syntax, report }: RuleSetup): Walk {
+function createWalk(active: readonly Rule[], model: ModelDraft, { syntax, report }: RuleSetup): Walk {
   const listening = new Map<string, readonly Rule[]>();
   const rulesFor = (kind: keyof RuleNodes): readonly Rule[] => {
     const known = listening.get(kind) ?? active.filter((rule) => rule.listeners[kind] !== undefined);

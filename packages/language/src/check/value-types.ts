@@ -73,11 +73,6 @@ export function agreeInDimension(first: ValueType, second: ValueType): boolean {
   return a === b || sameDimension(a, b);
 }
 
-/** Whether two types are the same, a unit however it is written. */
-export function areEqualTypes(first: ValueType, second: ValueType): boolean {
-  return first.kind === second.kind && agreeInDimension(first, second);
-}
-
 /** What a unit measures, with an article and the unit: ``a voltage (`mV`)``. */
 export function describeUnit(unit: Unit): string {
   if (isDimensionless(unit)) return 'a plain number';

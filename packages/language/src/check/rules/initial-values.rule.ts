@@ -1,6 +1,6 @@
-import type { CheckedModel } from '../../model/checked-model.ts';
 import type { Expression } from '../../model/expressions.ts';
 import type { VariableSymbol } from '../../model/symbols.ts';
+import type { ModelDraft } from '../model-draft.ts';
 import { createPartFinder, type FoundPart } from '../reachable-parts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -34,7 +34,7 @@ export const initialValues: Rule = {
   },
 };
 
-function initialExpressions(model: CheckedModel) {
+function initialExpressions(model: ModelDraft) {
   const increments = model.kernels.flatMap((kernel) =>
     kernel.kind === 'ode'
       ? kernel.components.flatMap((component) =>

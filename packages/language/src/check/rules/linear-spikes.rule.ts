@@ -1,7 +1,7 @@
 import { unreachable } from '@nestml/diagnostics';
-import type { CheckedModel } from '../../model/checked-model.ts';
 import type { Expression, ProductExpression } from '../../model/expressions.ts';
 import type { VariableSymbol } from '../../model/symbols.ts';
+import type { ModelDraft } from '../model-draft.ts';
 import { createPartFinder, type FoundPart } from '../reachable-parts.ts';
 import type { Rule } from './rule.ts';
 
@@ -41,7 +41,7 @@ interface Search {
   readonly misuses: Misuse[];
 }
 
-function createSearch(model: Pick<CheckedModel, 'kernels' | 'inlines' | 'functions'>): Search {
+function createSearch(model: Pick<ModelDraft, 'kernels' | 'inlines' | 'functions'>): Search {
   const deltaKernels = model.kernels.filter((kernel) => kernel.kind === 'delta');
   const deltas = new Set(deltaKernels.map(({ symbol }) => symbol));
   const isPulse = (part: Expression) =>

@@ -1,7 +1,6 @@
 import type { Report, Span } from '@nestml/diagnostics';
 import type { CheckMessages } from '../../messages/check-messages.ts';
 import type {
-  CheckedModel,
   ConditionHandler,
   Declaration,
   Equation,
@@ -14,13 +13,14 @@ import type { Expression } from '../../model/expressions.ts';
 import type { Statement } from '../../model/statements.ts';
 import type { ModelSyntax } from '../../syntax/tree.ts';
 import type { Region } from '../context.ts';
+import type { ModelDraft } from '../model-draft.ts';
 
 type ByKind<T extends { readonly kind: string }> = { readonly [K in T['kind']]: Extract<T, { kind: K }> };
 
 /** What rules can listen to: elements of the model, kinds of statements, kinds of expressions. */
 export type RuleNodes = ByKind<Expression> &
   ByKind<Statement> & {
-    readonly model: CheckedModel;
+    readonly model: ModelDraft;
     readonly declaration: Declaration;
     readonly inline: Inline;
     readonly equation: Equation;
@@ -33,8 +33,7 @@ export type RuleNodes = ByKind<Expression> &
 /** What a rule knows beside the node. */
 export interface RuleContext {
   readonly report: Report<CheckMessages>;
-  /** Complete in names and types; if errors were found, parts may be missing or have the error type. */
-  readonly model: CheckedModel;
+  readonly model: ModelDraft;
   readonly syntax: ModelSyntax;
   /** Where the node stands. */
   readonly region: Region;
