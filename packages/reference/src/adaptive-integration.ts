@@ -11,6 +11,10 @@ export interface Problem {
   readonly relative: number;
   /** Length of the first sub-step to be tried, ms. */
   readonly trial: number;
+  /** Places inside the interval, ms from its start, ascending, at which sub-steps must end: the input has features between them. */
+  readonly breaks?: readonly number[];
+  /** Sub-steps that may be tried; default 1,000,000. */
+  readonly mostSubsteps?: number;
 }
 
 /** What became of it. */
@@ -29,7 +33,7 @@ export type Integration =
       readonly value: number;
     }
   | {
-      /** The tolerance cannot be met by any sub-step that still advances time. */
+      /** The tolerance cannot be met by any sub-step that still advances time, or not with so few. */
       readonly kind: 'step-too-small';
       readonly component: number;
       /** Time reached, ms from the start of the interval. */
@@ -41,41 +45,81 @@ const ERROR_ORDER = 5;
 const SAFETY = 0.9;
 const LARGEST_SHRINK = 0.2;
 const LARGEST_GROWTH = 5;
+const MOST_SUBSTEPS = 1_000_000;
+/** Part of the interval below which the distance of two breaks is that of the two sides of an edge. */
+const EDGE_WIDTH = 2 ** -39;
+
+/** What changes from sub-step to sub-step. */
+interface Progress {
+  x: Float64Array;
+  trial: number;
+  tried: number;
+  substeps: number;
+}
+
+type TooSmall = Extract<Integration, { readonly kind: 'step-too-small' }>;
 
 /**
  * Integrates with sub-steps whose estimated local errors stay below absolute + relative · |x| in every component.
  * A sub-step that gives a value that is not finite counts as too long.
  */
 export function integrateAdaptively(problem: Problem): Integration {
-  const { f, length } = problem;
-  let x = problem.start;
-  let slope: Float64Array = new Float64Array(x.length);
-  f(0, x, slope);
+  const { f, start, length, breaks = [] } = problem;
+  const slope = new Float64Array(start.length);
+  f(0, start, slope);
   const undefinedAt = slope.findIndex((value) => !Number.isFinite(value));
   if (undefinedAt >= 0) {
     return { kind: 'not-finite', component: undefinedAt, value: slope[undefinedAt]! };
   }
-  let trial = Math.min(problem.trial, length);
-  let substeps = 0;
-  for (let tau = 0; tau < length; ) {
-    const isLast = tau + trial >= length;
-    const dt = isLast ? length - tau : trial;
-    const attempt = dormandPrinceStep(f, tau, dt, x, slope);
-    const { ratio, component } = worstError(attempt.error, x, attempt.x, problem);
-    if (ratio <= 1) {
-      tau = isLast ? length : tau + dt;
-      x = attempt.x;
-      slope = attempt.derivativeAtEnd;
-      substeps += 1;
+  const progress = { x: start, trial: problem.trial, tried: 0, substeps: 0 };
+  let from = 0;
+  for (const to of [...breaks, length]) {
+    if (from > 0) f(from, progress.x, slope);
+    const failure = integratePiece(problem, from, to, slope, progress);
+    if (failure !== undefined) return failure;
+    from = to;
+  }
+  const { x, substeps, trial } = progress;
+  return { kind: 'done', x, substeps, trial: Math.min(trial, length) };
+}
+
+/**
+ * Integrates from one break to the next, with `slope` at its start. An edge is crossed in one sub-step: what its place does not tell is as
+ * small as the sub-step, whatever the estimate says.
+ */
+function integratePiece(
+  problem: Problem,
+  from: number,
+  to: number,
+  slope: Float64Array,
+  progress: Progress,
+): TooSmall | undefined {
+  const { f, length, mostSubsteps = MOST_SUBSTEPS } = problem;
+  const isEdge = to - from < EDGE_WIDTH * length;
+  let derivative = slope;
+  let trial = Math.min(progress.trial, to - from);
+  for (let tau = from; tau < to; ) {
+    const isLast = tau + trial >= to;
+    const dt = isLast ? to - tau : trial;
+    const attempt = dormandPrinceStep(f, tau, dt, progress.x, derivative);
+    const { ratio, component } = worstError(attempt.error, progress.x, attempt.x, problem);
+    progress.tried += 1;
+    if (ratio <= 1 || (isEdge && attempt.x.every(Number.isFinite))) {
+      tau = isLast ? to : tau + dt;
+      progress.x = attempt.x;
+      derivative = attempt.derivativeAtEnd;
+      progress.substeps += 1;
       const proposed = dt * growth(ratio);
       trial = isLast ? Math.max(trial, proposed) : proposed;
     } else {
       trial = dt * Math.min(growth(ratio), SAFETY);
-      if (tau + trial === tau || trial < length * Number.EPSILON)
-        return { kind: 'step-too-small', component, tau };
+      const isTooSmall = tau + trial === tau || trial < length * Number.EPSILON;
+      if (isTooSmall) return { kind: 'step-too-small', component, tau };
     }
+    if (progress.tried >= mostSubsteps && tau < to) return { kind: 'step-too-small', component, tau };
   }
-  return { kind: 'done', x, substeps, trial: Math.min(trial, length) };
+  if (!isEdge) progress.trial = trial;
+  return undefined;
 }
 
 /** Factor by which the next sub-step may differ from one whose error was `ratio` times the tolerance. */

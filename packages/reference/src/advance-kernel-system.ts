@@ -1,6 +1,6 @@
 import { integrateAdaptively } from './adaptive-integration.ts';
 import { startOfStep, stepsToMs } from './clock.ts';
-import { inDeclaredUnit } from './integrate.ts';
+import { absoluteTolerance } from './integrate.ts';
 import { addSpikesToSystem, type KernelSystem, kernelSystemDerivative } from './kernel-system.ts';
 import { type Neuron, notFiniteStop, statesByName } from './neuron.ts';
 import { portState } from './ports.ts';
@@ -15,7 +15,7 @@ export function advanceKernelSystem(neuron: Neuron, system: KernelSystem): void 
     f: (_tau, x, out) => kernelSystemDerivative(system, x, out, 0, stageEnvironment),
     start: system.values,
     length,
-    absolute: Float64Array.from(variables, (symbol) => inDeclaredUnit(symbol, tolerance.absolute)),
+    absolute: Float64Array.from(variables, (symbol) => absoluteTolerance(symbol, tolerance.absolute)),
     relative: tolerance.relative,
     trial: length,
   });

@@ -10,6 +10,7 @@ import {
 import type { Environment } from './environment.ts';
 import { evaluateNumber } from './evaluate-expression.ts';
 import {
+  addBreaksInStep,
   createFunctionConvolution,
   type FunctionConvolution,
   functionConvolutionAt,
@@ -114,7 +115,18 @@ function convolvedPairs(
 
 /** The kernel as a function of the time since the spike, which is its `t`. */
 function kernelFunction(kernel: FunctionKernel, environment: Environment): KernelFunction {
-  return (age) => evaluateNumber(kernel.value, { ...environment, time: age });
+  const atAge = { ...environment, time: 0 };
+  return (age) => {
+    atAge.time = age;
+    return evaluateNumber(kernel.value, atAge);
+  };
+}
+
+/** The places in the step after the present boundary, as fractions of it in (0, 1), between which all convolutions are smooth. */
+export function breaksInStep({ functions }: Convolutions): readonly number[] {
+  const breaks = new Set<number>();
+  for (const { convolution } of functions) addBreaksInStep(convolution, breaks);
+  return [...breaks].sort((a, b) => a - b);
 }
 
 /** Value of a convolution at the present step boundary. */

@@ -115,3 +115,63 @@ test('a derivative that is not a number at the start is reported with its compon
   };
   expect(adaptive(f, [0, -1], 1)).toEqual({ kind: 'not-finite', component: 1, value: Number.NaN });
 });
+
+test('sub-steps end at breaks, so that an input between two of them is not stepped over', () => {
+  const f: Derivative = (tau, _x, out) => {
+    out[0] = tau >= 0.6 && tau < 0.601 ? 7 : 0;
+  };
+  const error = (breaks: readonly number[]) => {
+    const result = adaptive(f, [0], 1, { breaks });
+    return result.kind === 'done' ? Math.abs(result.x[0]! - 0.007) : Number.NaN;
+  };
+  expect(error([])).toBe(0.007);
+  expect(error([0.6 - 1e-13, 0.6 + 1e-13, 0.601 - 1e-13, 0.601 + 1e-13])).toBeLessThan(1e-11);
+});
+
+test('an edge between two breaks is crossed at once, however high it is', () => {
+  const f: Derivative = (tau, _x, out) => {
+    out[0] = tau < 0.3 ? 0 : 1e30;
+  };
+  const breaks = [0.3 - 2 ** -41, 0.3 + 2 ** -41];
+  const result = adaptive(f, [0], 1, { breaks });
+  expect(result.kind === 'done' && Math.abs(result.x[0]! / 7e29 - 1)).toBeLessThan(1e-11);
+});
+
+test('a derivative that is not a number after a break ends where it was reached', () => {
+  const f: Derivative = (tau, _x, out) => {
+    out[0] = tau < 0.5 ? 1 : Number.NaN;
+  };
+  const result = adaptive(f, [0], 1, { breaks: [0.5 - 1e-13, 0.5] });
+  expect(result).toMatchObject({ kind: 'step-too-small', component: 0 });
+});
+
+test('a solution that slides along an edge ends after the sub-steps that are allowed', () => {
+  let evaluations = 0;
+  const f: Derivative = (_tau, x, out) => {
+    evaluations += 1;
+    out[0] = x[0]! > 0 ? -1 : 1;
+  };
+  const result = adaptive(f, [-0.5], 1, { mostSubsteps: 1000 });
+  expect(result).toMatchObject({ kind: 'step-too-small', component: 0 });
+  expect(result.kind === 'step-too-small' && Math.abs(result.tau - 0.5)).toBeLessThan(1e-6);
+  expect(evaluations).toBe(1 + 6 * 1000);
+});
+
+test('a limit of sub-steps that just suffices does not end the integration', () => {
+  const result = adaptive(oscillator, [1, 0], 10);
+  const tried = Array.from({ length: 2000 }, (_, i) => i + 1).find(
+    (mostSubsteps) => adaptive(oscillator, [1, 0], 10, { mostSubsteps }).kind === 'done',
+  );
+  expect(result.kind === 'done' && tried !== undefined && tried >= result.substeps).toBe(true);
+});
+
+test('the relative part of the tolerance carries very large values', () => {
+  const f: Derivative = (_tau, x, out) => {
+    out[0] = -x[0]!;
+  };
+  const large = adaptive(f, [1e20], 1);
+  const unit = adaptive(f, [1], 1);
+  if (large.kind !== 'done' || unit.kind !== 'done') throw new Error('no solution');
+  expect(Math.abs(large.x[0]! / 1e20 - Math.exp(-1))).toBeLessThan(1e-11);
+  expect(large.substeps).toBeLessThan(2 * unit.substeps);
+});

@@ -70,9 +70,23 @@ export function functionConvolutionAt(convolution: FunctionConvolution, theta: n
   for (const arrival of arrivals) {
     const age = boundary - arrival.boundary;
     if (table.ages[age]?.kind === 'direct')
-      value += arrival.weight * kernelInStep(kernel, stepNs, age, theta);
+      value += arrival.weight * kernelInStep(kernel, stepNs, table.atSpike, age, theta);
   }
   return value;
+}
+
+/**
+ * Adds the places in the step after the present boundary, as fractions of it, between which the convolution is smooth: an integration
+ * must not step over them.
+ */
+export function addBreaksInStep(
+  { arrivals, boundary, response }: FunctionConvolution,
+  breaks: Set<number>,
+): void {
+  for (const arrival of arrivals) {
+    const step = response.table?.ages[boundary - arrival.boundary];
+    if (step?.kind === 'direct') for (const theta of step.breaks()) breaks.add(theta);
+  }
 }
 
 function nodeSums(convolution: FunctionConvolution, table: KernelTable): ReadonlyMap<Degree, Float64Array> {

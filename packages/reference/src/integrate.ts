@@ -2,6 +2,7 @@ import type { Equation, IntegrateStatement, VariableSymbol } from '@nestml/langu
 import { toCanonical } from '@nestml/units';
 import { type Integration, integrateAdaptively } from './adaptive-integration.ts';
 import { endOfStep, startOfStep, stepsToMs } from './clock.ts';
+import { breaksInStep } from './convolutions.ts';
 import { type Countdown, countdownValue } from './countdown.ts';
 import type { Derivative } from './dormand-prince.ts';
 import { evaluateNumber } from './evaluate-expression.ts';
@@ -63,9 +64,10 @@ function solve(
     f: rightHandSides(neuron, unknowns, running, length),
     start,
     length,
-    absolute: Float64Array.from(variables, (symbol) => inDeclaredUnit(symbol, tolerance.absolute)),
+    absolute: Float64Array.from(variables, (symbol) => absoluteTolerance(symbol, tolerance.absolute)),
     relative: tolerance.relative,
     trial: trialSteps.get(statement) ?? length,
+    breaks: breaksInStep(convolutions).map((theta) => theta * length),
   });
   for (const [symbol, value] of before) store.set(symbol, value);
   if (integration.kind !== 'done') throw integrationStop(neuron, integration, unknowns, statement);
@@ -114,9 +116,12 @@ function rightHandSides(
   };
 }
 
-/** A tolerance given as a number in the declared unit of a variable, in canonical units. */
-export function inDeclaredUnit({ type }: VariableSymbol, tolerance: number): number {
-  return type.kind === 'quantity' ? toCanonical(tolerance, type.unit) : tolerance;
+/**
+ * An absolute tolerance in canonical units, given as a number of the declared or of the canonical unit, whichever is smaller: a current
+ * of 100 pA that is declared in A is not below every tolerance (rule D13).
+ */
+export function absoluteTolerance({ type }: VariableSymbol, tolerance: number): number {
+  return type.kind === 'quantity' ? Math.min(toCanonical(tolerance, type.unit), tolerance) : tolerance;
 }
 
 function integrationStop(

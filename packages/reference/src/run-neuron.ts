@@ -15,7 +15,7 @@ import { executionStop, RunStop } from './run-stop.ts';
 import { coefficientSignals, stageSignals, statementSignals } from './signals.ts';
 import { makeStep } from './step.ts';
 
-/** Local errors of the integrator, relative and in the declared unit, unless the run says otherwise. */
+/** Local errors of the integrator, relative and absolute (`absoluteTolerance`), unless the run says otherwise. */
 const DEFAULT_TOLERANCE = Object.freeze({ relative: 1e-12, absolute: 1e-12 });
 
 /**

@@ -65,7 +65,7 @@ export interface NeuronRun {
   /** Recorded at the ends of the steps recordEvery, 2·recordEvery, …; in steps, ≥ 1. */
   readonly recordEvery: number;
   readonly identity: NeuronIdentity;
-  /** Of the integrator; the absolute one in the declared unit of each variable. Default 1e-12 both. */
+  /** Of the integrator; the absolute one in the declared or the canonical unit of each variable, whichever is smaller. Default 1e-12 both. */
   readonly tolerance?: { readonly relative: number; readonly absolute: number };
 }
 

@@ -218,3 +218,53 @@ test('a Hodgkin-Huxley membrane agrees at 0.1 ms and 0.05 ms steps to 1e-8 mV', 
   expect(Math.max(...coarse.trace('V'))).toBeGreaterThan(20);
   expect(firstDifference(coarse.trace('V'), fine.trace('V'), { absolute: 1e-8 })).toBeUndefined();
 });
+
+test.each([
+  ['A', '1e-10 A', 100],
+  ['F', '3e-11 F', 30],
+  ['S', '2e-9 S', 2],
+  ['V', '1e-6 V', 1e-3],
+  ['pA', '1e-3 pA', 1e-3],
+  ['nV', '2 nV', 2e-6],
+])('a state declared in %s decays like exp whatever the size of its unit', (unit, start, canonical) => {
+  const text = `model si_neuron:
+    state:
+        x ${unit} = ${start}
+        g 1/ms = 0.5 1/ms
+    equations:
+        g' = -g / (1e9 ms)
+        x' = -x * g
+    output:
+        spike
+    update:
+        integrate_odes()
+`;
+  const { trace } = runText(text, { steps: 50, h: 1, record: ['x'] });
+  const expected = times(50, 1).map((t) => canonical * Math.exp(-t / 2));
+  expect(
+    firstDifference(trace('x'), expected, { absolute: 1e-7 * canonical, relative: 1e-7 }),
+  ).toBeUndefined();
+});
+
+test('the absolute tolerance is that of the declared or of the canonical unit, whichever is smaller', () => {
+  const substeps = (unit: string, absolute: number) => {
+    const text = `model stiff_neuron:
+    state:
+        x ${unit} = 1000 mV
+    equations:
+        x' = -(x - 1000 mV * sin(1e4 * y)) / (1 ms)
+        y' = 1 / (1 ms) + 0 * y / (1 ms)
+    output:
+        spike
+    update:
+        integrate_odes()
+`.replace('equations', '    y real = 0\n    equations');
+    const tolerance = { relative: 0, absolute };
+    const { notices } = runText(text, { h: 1, steps: 1, tolerance });
+    const [notice] = notices;
+    return notice?.kind === 'many-substeps' ? notice.substeps : 0;
+  };
+  expect(substeps('V', 1e-3)).toBe(substeps('mV', 1e-3));
+  expect(substeps('uV', 1)).toBe(substeps('mV', 1e-3));
+  expect(substeps('mV', 1e-3)).toBeLessThan(0.8 * substeps('mV', 1e-5));
+});

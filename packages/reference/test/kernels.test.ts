@@ -102,3 +102,47 @@ test('an integration takes function kernels and kernel ODEs at the times of its 
   expect(firstDifference(trace('V'), expected, { absolute: 1e-11 })).toBeUndefined();
   expect(firstDifference(trace('W'), expected, { absolute: 1e-11 })).toBeUndefined();
 });
+
+test.each([
+  ['a box of a tenth of a step', '(t >= 0.33 ms and t < 0.34 ms ? 1 : 0)', 0.1, 0.01, 1e-12],
+  ['a box of a hundredth of a step', '(t >= 3.331 ms and t < 3.341 ms ? 1 : 0)', 1, 0.01, 1e-11],
+  ['a high box', '(t >= 0.33 ms and t < 0.34 ms ? 1e6 : 0)', 0.1, 1e4, 1e-6],
+  ['a short alpha function', 'e * t / (0.01 ms) * exp(-t / (0.01 ms))', 1, Math.E * 0.01, 1e-11],
+  ['a narrow Gaussian', 'exp(-((t - 3.53 ms) / (0.002 ms))**2)', 1, 0.002 * Math.sqrt(Math.PI), 1e-11],
+  ['a Gaussian in the tail', 'exp(-((t - 50.53 ms) / (0.02 ms))**2)', 1, 0.02 * Math.sqrt(Math.PI), 1e-11],
+  ['many edges', '(sin(2000 * t / (1 ms)) > 0 and t < 0.5 ms ? 1 : 0)', 1, 0.25024338403961144, 1e-9],
+])(
+  '%s inside a step is not stepped over: V is the integral of %s at steps of %d ms',
+  (_name, kernel, h, expected, absolute) => {
+    const { trace, failure } = runText(withKernel(kernel), {
+      h,
+      steps: 100,
+      spikes: { p: [[h, 1]] },
+      record: ['V'],
+    });
+    expect(failure).toBeUndefined();
+    expect(Math.abs(trace('V')[99]! - expected)).toBeLessThan(absolute);
+  },
+);
+
+test('a kernel that no number of pieces resolves gives a notice of many sub-steps', () => {
+  const { notices } = runText(withKernel('sin(6000 * t / (1 ms)) * exp(-t / tau)'), {
+    h: 1,
+    steps: 2,
+    spikes: { p: [[1, 1]] },
+  });
+  expect(notices).toMatchObject([{ kind: 'many-substeps', time: 2 }]);
+});
+
+test.each([
+  ['(1 - exp(-t / tau)) / (t / tau)', 1],
+  ['(exp(-t / (3 ms)) - exp(-t / (1 ms))) / (t / (1 ms))', 2 / 3],
+])('at the spike, %s has its limit', (kernel, limit) => {
+  const { trace } = runText(withKernel(kernel), {
+    steps: 3,
+    spikes: { p: [[0.1, 1]] },
+    record: ['convolve(K, p)', 'V'],
+  });
+  expect(Math.abs(trace('convolve(K, p)')[0]! - limit)).toBeLessThan(1e-11);
+  expect(trace('V')[1]! / limit).toBeGreaterThan(0.09);
+});

@@ -18,7 +18,7 @@ import { affineSystem, constantRateSystem } from './affine-system.ts';
 import { constancyOf } from './constancy.ts';
 import { equationsOf } from './solve-convolutions.ts';
 
-/** Tolerances of the local error, relative, and absolute in the declared unit of each state (rule D13). */
+/** Tolerances of the local error, relative, and absolute in the declared or the canonical unit, whichever is smaller (rule D13). */
 const TOLERANCE = 1e-6;
 
 /** What is known before the variants. */
@@ -98,7 +98,7 @@ function numericSystem(
     equations: numeric.map(({ state, derivative }) => ({
       state: variableOf(state),
       derivative,
-      absoluteTolerance: toCanonical(TOLERANCE, variableOf(state).unit),
+      absoluteTolerance: Math.min(toCanonical(TOLERANCE, variableOf(state).unit), TOLERANCE),
     })),
     drivers: systems.flatMap((system) => {
       const places = placesOf(system, (state) => read.has(state));

@@ -165,7 +165,7 @@ export interface NumericEquation {
    * during it.
    */
   readonly derivative: ExpressionNode;
-  /** Canonical: 1e-6 of the declared unit. */
+  /** Canonical: 1e-6 of the declared or of the canonical unit, whichever is smaller (rule D13). */
   readonly absoluteTolerance: number;
 }
 
