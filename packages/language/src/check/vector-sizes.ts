@@ -13,7 +13,7 @@ export function isVectorSize(count: number): boolean {
   return count >= 1 && count <= MOST_ELEMENTS;
 }
 
-/** The number of elements of a vector: a positive integer, or an integer variable of parameters or internals. */
+/** The number of elements of a vector: an integer from 1 to ten million, or an integer variable of parameters or internals. */
 export function checkVectorSize(syntax: ExpressionSyntax, context: ExpressionContext): Expression {
   const { model } = context;
   const size = checkExpression(syntax, { ...context, region: 'size' });
