@@ -42,7 +42,8 @@ describe('the comparator', () => {
     ['a value that is off where 0 is expected', run({ w: [0.1, 0, 1, 1] }), /w is 0.1 instead of 0/],
     ['NaN', run({ V_m: [0, Number.NaN, 0, -65] }), /V_m is NaN/],
     ['an infinity', run({ V_m: [0, -70, 0, Number.NEGATIVE_INFINITY] }), /off by Infinity/],
-    ['values that end too early', run({ w: [0, 0, 1] }), /w is NaN/],
+    ['values that end too early', run({ w: [0, 0, 1] }), /w has 3 values/],
+    ['values that go on too long', run({ w: [0, 0, 1, 1, 1] }), /w has 5 values/],
     ['a spike too few', run({ spikes: [0.2] }), /1 spikes instead of 2/],
     ['a spike too many', run({ spikes: [0.2, 0.3, 0.4] }), /3 spikes instead of 2/],
     ['a spike one step late', run({ spikes: [0.2, 0.5] }), /spike 2 at 0.5 ms instead of 0.4 ms/],
@@ -55,6 +56,19 @@ describe('the comparator', () => {
   it('refuses a variable that was not recorded', () => {
     const actual: Actual = { ...run(), record: new Map([['V_m', [-72, -70, -67, -65]]]) };
     expect(compareCourses(actual, expected, tolerance)).toEqual(['w was not recorded']);
+  });
+
+  it('refuses an expected course that is empty, missing, or lies between the steps', () => {
+    const change = (w: Course['record'][string]): Course => ({
+      ...expected,
+      record: { ...expected.record, w },
+    });
+    expect(compareCourses(run(), change({ every_ms: 0.1, values: [] }), tolerance)).toHaveLength(1);
+    expect(compareCourses(run(), change({ every_ms: 0.15, values: [0, 1] }), tolerance)).toHaveLength(1);
+    const { V_m } = expected.record;
+    expect(compareCourses(run(), { ...expected, record: { V_m: V_m! } }, tolerance)).toEqual([
+      'w has no expected course',
+    ]);
   });
 
   it('allows a spike to shift only as far as the tolerance says', () => {

@@ -36,10 +36,21 @@ function compareSpikes(actual: Actual, expected: Course, tolerance: Tolerance): 
 function compareValues(actual: Actual, expected: Course, tolerance: Tolerance): readonly string[] {
   return Object.entries(tolerance.absolute).flatMap(([name, allowed]) => {
     const course = expected.record[name];
-    if (course === undefined) return [];
+    // A case need not record every variable of its model, but what it records has a course.
+    if (course === undefined)
+      return actual.record.has(name) && tolerance.source === 'exact'
+        ? [`${name} has no expected course`]
+        : [];
     const values = actual.record.get(name);
     if (values === undefined) return [`${name} was not recorded`];
     const stride = Math.round(course.every_ms / actual.stepMs);
+    if (Math.abs(stride * actual.stepMs - course.every_ms) > 1e-9)
+      return [`${name} is expected between two steps`];
+    if (course.values.length !== Math.floor(values.length / stride)) {
+      return [
+        `${name} has ${values.length} values, but ${course.values.length} at every ${stride}th step are expected`,
+      ];
+    }
     let worst = { error: 0, time: 0, value: 0, wanted: 0 };
     for (const [index, wanted] of course.values.entries()) {
       const value = values[(index + 1) * stride - 1] ?? Number.NaN;

@@ -112,7 +112,11 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .option('--csv <file>', 'write the traces as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
     .option('--plot', 'show plot and spikes as text even if files are written')
-    .option('--reference', 'use the reference interpreter (the only backend of this version)')
+    .option('--reference', 'use the reference interpreter, slow and exact to 1e-12 (the default)')
+    .option(
+      '--engine',
+      'use the compiled engine, fast (preview): WebAssembly, exact where linear, else to 1e-6',
+    )
     .addHelpText(
       'after',
       '\nA current from a to b acts on the steps that begin at a ≤ t < b; a spike at t arrives in the step that ends at t.\n' +

@@ -1,8 +1,10 @@
 import type { CheckedModel } from '@nestml/language';
 import type { Analysis, AnalysisResult } from './analysis.ts';
+import type { EngineChoice } from './backends/engine-backend.ts';
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
 
+export type { CheckedModel } from '@nestml/language';
 export { library, ModelError, modelFromFile, modelFromText, simulate } from './api.ts';
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
 export { referenceBackend } from './backends/reference-backend.ts';
@@ -42,7 +44,7 @@ export type {
   ValueInput,
 } from './simulation/request.ts';
 export { type SimulationOutcome, simulateNeuron } from './simulation/simulate.ts';
-export type { Analysis, AnalysisResult, TerminalSize };
+export type { Analysis, AnalysisResult, EngineChoice, TerminalSize };
 
 /** The plot of a run as a self-contained SVG document. The plotting code is loaded when it is first needed. */
 export async function renderSimulationSvg(result: SimulationResult): Promise<string> {
@@ -67,4 +69,9 @@ export async function analyse(model: CheckedModel): Promise<AnalysisResult> {
 /** An analysis as text for people, lines of at most `columns` characters where they can be broken. */
 export async function renderAnalysis(analysis: Analysis, columns: number): Promise<string> {
   return (await import('./analysis.ts')).analysisText(analysis, columns);
+}
+
+/** The engine for a neuron: it is compiled; or why the model must run on the reference interpreter. Loaded when it is first needed. */
+export async function compileForEngine(model: CheckedModel, toleranceFactor = 1): Promise<EngineChoice> {
+  return (await import('./backends/engine-backend.ts')).createEngineBackend(model, toleranceFactor);
 }

@@ -1,5 +1,8 @@
 import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
 import {
+  type Backend,
+  type CheckedModel,
+  compileForEngine,
   diagnosticsToJson,
   isUsageCode,
   loadModel,
@@ -38,6 +41,8 @@ export interface SimulateOptions extends GlobalOptions {
   readonly csv?: string;
   readonly svg?: string;
   readonly plot?: boolean;
+  readonly reference?: boolean;
+  readonly engine?: boolean;
 }
 
 /** `nestml simulate`: one neuron. Results on standard output or in files, findings on standard error. */
@@ -52,7 +57,8 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
   const loaded = await loadModel(console.host, name);
   const early = [...phrases, ...loaded.diagnostics];
   if (!loaded.ok || phrases.length > 0) return refuse(name, early, options, console);
-  const outcome = simulateNeuron(loaded.model, request, referenceBackend);
+  const backend = await chooseBackend(loaded.model, options, console);
+  const outcome = simulateNeuron(loaded.model, request, backend);
   if (!outcome.ok) return refuse(name, [...early, ...outcome.diagnostics], options, console);
   const { result } = outcome;
   const diagnostics = [...loaded.diagnostics, ...result.diagnostics];
@@ -63,6 +69,19 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
     console.out('\n');
   } else await showResult(result, files, options, console);
   return hasErrors(diagnostics) ? exitStatus.wrongInput : exitStatus.done;
+}
+
+/** The backend that is asked for; the reference interpreter, and a line that says why, where a model cannot be compiled. */
+async function chooseBackend(
+  model: CheckedModel,
+  options: SimulateOptions,
+  console: Console,
+): Promise<Backend> {
+  if (!options.engine) return referenceBackend;
+  const choice = await compileForEngine(model);
+  if (choice.ok) return choice.backend;
+  console.error(`note: ${model.name} runs on the reference interpreter: ${choice.reasons.join('; ')}\n`);
+  return referenceBackend;
 }
 
 /** Nothing ran: the findings on standard error and, for `--json`, in a document without results. */
@@ -128,6 +147,7 @@ async function writeFiles(
 function findContradiction(options: SimulateOptions): string | undefined {
   const outputs = [options.csv, options.svg].filter((path) => path !== undefined);
   if (outputs.includes('')) return 'the name of an output file is empty';
+  if (options.engine && options.reference) return '--engine and --reference exclude each other';
   if (new Set(outputs).size < outputs.length) return `two outputs would go to \`${outputs[0]}\``;
   if (options.json && outputs.includes('-'))
     return '--json and another output would both go to the standard output';
