@@ -37,7 +37,7 @@ export function reportUndefinedFunction(
   const { text, span } = syntax.callee;
   const { model } = context;
   for (const argument of syntax.arguments) {
-    if (!isKernelName(argument, context)) checkExpression(argument, context);
+    if (!isWholeName(argument, context)) checkExpression(argument, context);
   }
   if (model.damagedNames.has(text)) return;
   const names = [...model.functions.keys(), ...predefinedFunctions.keys()];
@@ -50,9 +50,12 @@ export function reportUndefinedFunction(
   model.report('undefined-function', span, { name: text, suggestion, isOther }, { fixes });
 }
 
-/** A kernel as argument is no mistake of its own: the function was probably meant to be `convolve`. */
-function isKernelName(syntax: ExpressionSyntax, { scope }: ExpressionContext): boolean {
-  return syntax.kind === 'variable' && lookUp(scope, syntax.name.text)?.kind === 'kernel';
+/** A kernel or a vector as argument is no mistake of its own: some functions of other languages take them. */
+function isWholeName(syntax: ExpressionSyntax, { scope }: ExpressionContext): boolean {
+  if (syntax.kind !== 'variable') return false;
+  const entry = lookUp(scope, syntax.name.text);
+  if (entry?.kind === 'variable') return entry.orders.get(0)?.size !== undefined;
+  return entry?.kind === 'kernel';
 }
 
 /** What other languages call predefined functions. */

@@ -40,9 +40,12 @@ function addBlocks(source: SourceFile, lines: Set<number>): void {
   }
 }
 
+/** Findings about a name, which are given once for all its uses. */
+const codesOfNames: ReadonlySet<string> = new Set(['undefined-name', 'unit-shadows-variable']);
+
 /**
- * The findings without consequences of others: nothing about damaged lines, and an undefined name once, at its first use, with the
- * other uses as related places.
+ * The findings without consequences of others: nothing about damaged lines, and a finding about a name once, at its first use,
+ * with the other uses as related places.
  */
 export function keepRoots(
   findings: readonly Diagnostic[],
@@ -54,14 +57,14 @@ export function keepRoots(
   );
   const uses = new Map<string, Diagnostic[]>();
   for (const finding of intact) {
-    if (finding.code !== 'undefined-name') continue;
-    const name = nameOf(finding, source);
+    if (!codesOfNames.has(finding.code)) continue;
+    const name = `${finding.code} ${nameOf(finding, source)}`;
     const others = uses.get(name);
     if (others === undefined) uses.set(name, [finding]);
     else others.push(finding);
   }
   const merged = [...uses.values()].map(mergeUses);
-  return [...intact.filter(({ code }) => code !== 'undefined-name'), ...merged];
+  return [...intact.filter(({ code }) => !codesOfNames.has(code)), ...merged];
 }
 
 function nameOf({ span }: Diagnostic, source: SourceFile): string {

@@ -94,6 +94,51 @@ export const syntaxMessages = defineMessages({
       repaired: parameters('tau ms = 10 ms', 'C_m pF = 250 pF'),
     },
   },
+  'outdented-block': {
+    class: 'error',
+    text: (p: { word: string; column: number }) =>
+      `\`${p.word}\` begins in the first column, outside of the model. Indent it like the other blocks, by ${p.column} blanks.`,
+    page: {
+      title: 'A block is not indented into its model',
+      explanation: `The blocks of a model begin in one column, deeper than the word \`model\`. ${indentationRules}`,
+      failing: file(
+        'model example_neuron:',
+        '    state:',
+        '        x real = 0',
+        'parameters:',
+        '        tau ms = 10 ms',
+      ),
+      repaired: file(
+        'model example_neuron:',
+        '    state:',
+        '        x real = 0',
+        '    parameters:',
+        '        tau ms = 10 ms',
+      ),
+    },
+  },
+  'type-before-name': {
+    class: 'error',
+    text: (p: { name: string; type: string }) =>
+      `The type stands behind the name: \`${p.name} ${p.type}\`, not \`${p.type} ${p.name}\`.`,
+    page: {
+      title: 'A type before the name',
+      explanation:
+        'In a declaration the name comes first, then its unit or type: `C_m pF = 250 pF`, `n integer = 3`.',
+      failing: parameters('pF C_m = 250 pF'),
+      repaired: parameters('C_m pF = 250 pF'),
+    },
+  },
+  'step-with-unit': {
+    class: 'error',
+    text: (p: { unit: string }) => `The step of a loop is a plain number: remove \`${p.unit}\`.`,
+    page: {
+      title: 'The step of a loop has a unit',
+      explanation: 'A loop counts with a number, so its bounds and its step have no unit.',
+      failing: update('i integer = 0', 'for i in 0 ... 5 step 1 ms:', '    x += 1'),
+      repaired: update('i integer = 0', 'for i in 0 ... 5 step 1:', '    x += 1'),
+    },
+  },
   'mixed-indentation': {
     class: 'lint',
     text: (_: Record<never, never>) =>
@@ -517,7 +562,7 @@ export const syntaxMessages = defineMessages({
     page: {
       title: 'The notation of another programming language',
       explanation:
-        'NESTML writes `and`, `or`, `not` (not `&&`, `||`, `!`), `elif` (not `else if`), `condition ? a : b` (not ' +
+        'NESTML writes `and`, `or`, `not` (not `&&`, `||`, `!`), `**` (not `^`), `>=` (not `=>`), `elif` (not `else if`), `condition ? a : b` (not ' +
         '`a if condition else b`), and strings in double quotes.',
       failing: update('if x > 1 && x < 5:', '    x = 0'),
       repaired: update('if x > 1 and x < 5:', '    x = 0'),

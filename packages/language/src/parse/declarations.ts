@@ -5,17 +5,14 @@ import { finishElement } from './lines.ts';
 import { parseName, parseNamedVariable } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
 import { closeBracket, endLine, failExpected } from './recovery.ts';
-import { parseType } from './units.ts';
+import { isTypeFirst, parseType } from './units.ts';
 
 /** `recordable inline a, b[n] real = expr [[guard]] @decorator`, with its line end. */
 export function parseDeclaration(p: ParserState): DeclarationSyntax {
   const { start } = p.token;
   const isRecordable = p.accept('recordable') !== undefined;
   const isInline = p.accept('inline') !== undefined;
-  const variables: VariableSyntax[] = [];
-  do variables.push(parseNamedVariable(p, 'the name of a variable'));
-  while (p.accept(','));
-  const type = parseType(p, variables.at(-1)!.name.text);
+  const { variables, type } = isTypeFirst(p) ? parseTypeFirst(p) : parseNamesAndType(p);
   const value = p.accept('=') ? parseExpression(p) : undefined;
   const guard = parseGuard(p);
   const decorators = parseDecorators(p);
@@ -32,6 +29,24 @@ export function parseDeclaration(p: ParserState): DeclarationSyntax {
     ...(guard === undefined ? {} : { guard }),
     decorators,
   };
+}
+
+function parseNamesAndType(p: ParserState): Pick<DeclarationSyntax, 'variables' | 'type'> {
+  const variables: VariableSyntax[] = [];
+  do variables.push(parseNamedVariable(p, 'the name of a variable'));
+  while (p.accept(','));
+  return { variables, type: parseType(p, variables.at(-1)!.name.text) };
+}
+
+/** `real x` is reported and read as `x real`. */
+function parseTypeFirst(p: ParserState): Pick<DeclarationSyntax, 'variables' | 'type'> {
+  const [type, name] = [p.word, p.peekWord(1)];
+  const span = { start: p.token.start, end: p.peek(1).end };
+  const text = `${name} ${type}`;
+  const fixes = [{ title: `Write \`${text}\``, edits: [{ span, text }] }];
+  p.fail('type-before-name', span, { name, type }, { fixes });
+  const first = parseType(p, name);
+  return { type: first, variables: [parseNamedVariable(p, 'the name of a variable')] };
 }
 
 function endDeclaration(p: ParserState, hasValue: boolean): void {

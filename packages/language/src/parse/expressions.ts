@@ -233,7 +233,7 @@ function parsePower(p: ParserState, base: ExpressionSyntax): ExpressionSyntax {
 }
 
 function parseComparison(p: ParserState, left: ExpressionSyntax): ExpressionSyntax {
-  const operator = comparisonOperators.get(p.word)!;
+  const operator = isForeignComparison(p) ? failForeignComparison(p) : comparisonOperators.get(p.word)!;
   const operatorSpan = spanOf(p.advance());
   const right = parseRight(p, bindingPower.comparison);
   p.height += 1;
@@ -255,12 +255,30 @@ function parseBits(p: ParserState, left: ExpressionSyntax, power: number): Expre
 /** The power of the binary operator here, or 0. `&&` and `||` are reported and read as `and` and `or`. */
 function powerOfNext(p: ParserState): number {
   const foreign = foreignLogical(p);
+  if (isForeignComparison(p)) return bindingPower.comparison;
   if (foreign === undefined) return binaryOperators.get(p.word) ?? 0;
   const span = { start: p.token.start, end: p.peek(1).end };
   const what = `\`${p.word}${p.word}\``;
   const fixes = [{ title: `Write \`${foreign}\``, edits: [{ span, text: foreign }] }];
   p.fail('foreign-notation', span, { what, instead: `\`${foreign}\`` }, { fixes });
   return bindingPower[foreign];
+}
+
+/** `=>` and `=<` of other notations. */
+function isForeignComparison(p: ParserState): boolean {
+  const next = p.peekWord(1);
+  return p.word === '=' && (next === '>' || next === '<') && p.peek(1).start === p.token.end;
+}
+
+/** Reports `=>` or `=<`, and consumes the `=`. */
+function failForeignComparison(p: ParserState): ComparisonSyntax['operator'] {
+  const span = { start: p.token.start, end: p.peek(1).end };
+  const operator = p.peekWord(1) === '>' ? '>=' : '<=';
+  const fixes = [{ title: `Write \`${operator}\``, edits: [{ span, text: operator }] }];
+  const what = `\`=${p.peekWord(1)}\``;
+  p.fail('foreign-notation', span, { what, instead: `\`${operator}\`` }, { fixes });
+  p.advance();
+  return operator;
 }
 
 function foreignLogical(p: ParserState): LogicalSyntax['operator'] | undefined {

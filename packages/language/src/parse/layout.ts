@@ -41,7 +41,8 @@ const lineKeywords: ReadonlySet<string> = new Set([
 ]);
 
 /** Opens or closes indentation levels for a line with content that begins at the current offset. */
-export function applyIndentation(state: LexerState, width: number): void {
+export function applyIndentation(state: LexerState, written: number): void {
+  const width = meantWidth(state, written);
   const top = state.indents.at(-1)!;
   if (width > top) {
     state.indents.push(width);
@@ -56,6 +57,46 @@ export function applyIndentation(state: LexerState, width: number): void {
   }
 }
 
+/** Words that begin a model, today and before NESTML 8. */
+const modelWords: ReadonlySet<string> = new Set(['model', 'neuron', 'synapse', 'component']);
+
+/** The column at which a line is read: that of the blocks of the model for the head of a block in the first column. */
+function meantWidth(state: LexerState, width: number): number {
+  const word = wordAt(state.text, state.offset);
+  const column = state.indents[1];
+  if (width === 0 && state.isInModel && column !== undefined && isBlockHead(state, word)) {
+    reportOutdented(state, word, column);
+    state.outdented = { width, shift: column, isBodyShifted: undefined };
+    return column;
+  }
+  const { outdented } = state;
+  if (width === 0) state.isInModel = modelWords.has(word);
+  if (outdented === undefined || column === undefined) return width;
+  if (width <= outdented.width || isBlockHead(state, word)) {
+    state.outdented = undefined;
+    return width;
+  }
+  outdented.isBodyShifted ??= width <= column;
+  return outdented.isBodyShifted ? width + outdented.shift : width;
+}
+
+function isBlockHead(state: LexerState, word: string): boolean {
+  if (!blockKeywords.has(word)) return false;
+  const rest = state.text.slice(state.offset, skipToLineEnd(state.text, state.offset));
+  return /^[A-Za-z]+\s*(:|\(|[A-Za-z_]\w*\s*\()/.test(rest);
+}
+
+function reportOutdented(state: LexerState, word: string, column: number): void {
+  const { offset } = state;
+  const fixes = [
+    {
+      title: `Indent by ${column}`,
+      edits: [{ span: { start: offset, end: offset }, text: ' '.repeat(column) }],
+    },
+  ];
+  state.report('outdented-block', { start: offset, end: offset + word.length }, { word, column }, { fixes });
+}
+
 /** The index of the open level that a line at `width` belongs to; reports a width that fits none. */
 function levelOf(state: LexerState, width: number): number {
   let below = state.indents.length - 1;
@@ -65,7 +106,10 @@ function levelOf(state: LexerState, width: number): number {
     return below;
   }
   const level = nearestLevel(state, width, below);
-  if (state.oddWidth !== width) reportOddWidth(state, width, below, level);
+  const isHead = blockKeywords.has(wordAt(state.text, state.offset));
+  const isKnown = isHead ? state.oddHeads.has(width) : state.oddWidth === width;
+  if (isHead) state.oddHeads.add(width);
+  if (!isKnown) reportOddWidth(state, width, below, level);
   state.oddWidth = width;
   return level;
 }
@@ -103,13 +147,19 @@ export function checkMixture(state: LexerState, whitespace: string): void {
   if (!isMixed && style === state.indentationStyle) return;
   state.hasReportedMixture = true;
   const span = { start: state.offset - whitespace.length, end: state.offset };
-  const text = ' '.repeat(indentationWidth(whitespace));
+  const text = ' '.repeat(columnOf(state, indentationWidth(whitespace)));
   state.report(
     'mixed-indentation',
     span,
     {},
     { fixes: [{ title: 'Indent this line by blanks', edits: [{ span, text }] }] },
   );
+}
+
+/** The column that a line at `width` should have: no deeper than the line above it, unless that opens a block. */
+function columnOf(state: LexerState, width: number): number {
+  const opensBlock = state.line.lastWord === ':' || state.line.lastWord === '';
+  return opensBlock ? width : Math.min(width, state.indents.at(-1)!);
 }
 
 /**

@@ -33,6 +33,12 @@ export interface LexerState {
   line: LineFacts;
   /** The column of the latest dedent that fitted no open level, so that a run of such lines is reported once. */
   oddWidth: number | undefined;
+  /** Columns of block heads that fitted no open level, each reported once. */
+  readonly oddHeads: Set<number>;
+  /** Whether the latest line in the first column began a model, so that blocks belong into it. */
+  isInModel: boolean;
+  /** A block that begins left of the other blocks of its model. */
+  outdented: OutdentedBlock | undefined;
   /** The character that the first indented line used, and whether the mixture has been reported. */
   indentationStyle: '\t' | ' ' | undefined;
   hasReportedMixture: boolean;
@@ -40,6 +46,16 @@ export interface LexerState {
   readonly openCommentMarks: Set<string>;
   /** Where the next line with content begins; found once for a run of empty lines. */
   nextContent: NextContent;
+}
+
+/** How far the lines of a block that begins too far left are moved to be read as meant. */
+export interface OutdentedBlock {
+  /** The column of its head. */
+  readonly width: number;
+  /** The columns by which the head is moved; its body too, unless it stands where it belongs. */
+  readonly shift: number;
+  /** Unknown before the first line of the body. */
+  isBodyShifted: boolean | undefined;
 }
 
 /** The first line with content at or behind an offset. */
@@ -66,6 +82,9 @@ export function createLexerState(text: string, report: SyntaxReport, isExpressio
     brackets: [],
     line: emptyLine(0),
     oddWidth: undefined,
+    oddHeads: new Set(),
+    isInModel: false,
+    outdented: undefined,
     indentationStyle: undefined,
     hasReportedMixture: false,
     openCommentMarks: new Set(),

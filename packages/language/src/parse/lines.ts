@@ -27,6 +27,8 @@ export interface HeadDescription {
   readonly example: string;
   /** Whether a line begins the next block; without it a body that is not indented is not recognised. */
   readonly beginsNext?: (p: ParserState) => boolean;
+  /** For statements: the token at which a body ends that is not indented. */
+  readonly bodyEnd?: (p: ParserState) => number;
 }
 
 /**
@@ -48,6 +50,13 @@ export function parseBody<T>(p: ParserState, head: HeadDescription, readLine: Li
   if (isBodyAtLevel) {
     p.fail('missing-indentation', nextSpan(p), { what: head.what });
     return { lines: parseLines(p, readLine, head.beginsNext), headComment };
+  }
+  if (p.kind !== 'dedent' && p.kind !== 'end' && head.bodyEnd !== undefined) {
+    const end = head.bodyEnd(p);
+    if (end > p.position) {
+      p.fail('missing-indentation', nextSpan(p), { what: head.what });
+      return { lines: parseLines(p, readLine, ({ position }) => position >= end), headComment };
+    }
   }
   const { what, example } = head;
   p.fail(

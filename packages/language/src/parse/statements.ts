@@ -25,7 +25,7 @@ import { failMisplaced } from './misplaced.ts';
 import { parseCall, parseName, parseVariable } from './operands.ts';
 import { deepestBlocks, levelsPerBlock, type ParserState } from './parser-state.ts';
 import { endLine, failExpected, nextSpan, spanOf } from './recovery.ts';
-import { startsType } from './units.ts';
+import { isTypeFirst, parseUnitAfterNumber, startsType } from './units.ts';
 
 /** Statements that contain others. The current token is the word, or what stands in its place. */
 const compoundStatements: ReadonlyMap<string, (p: ParserState) => StatementSyntax> = new Map<
@@ -84,6 +84,7 @@ const statementWords: readonly string[] = ['if', 'elif', 'else', 'for', 'while',
 
 /** An assignment, a call or a declaration. */
 function parseSimple(p: ParserState): StatementSyntax | undefined {
+  if (isTypeFirst(p)) return parseDeclaration(p);
   if (p.kind !== 'name') return parseNamelessLine(p);
   const behindName = p.peekWord(1);
   if (behindName === '(' && !isParenthesisedType(p)) return parseCallStatement(p);
@@ -184,7 +185,27 @@ function parseReturn(p: ParserState): ReturnSyntax {
 }
 
 function head(what: string): HeadDescription {
-  return { what, example: '`x = 1`' };
+  return { what, example: '`x = 1`', bodyEnd: endOfUnindented };
+}
+
+/**
+ * Where the body of an `if` or a loop ends that is not indented: before its `elif` or `else` in the same column, if there is one, else behind
+ * the first line.
+ */
+function endOfUnindented(p: ParserState): number {
+  let level = 0;
+  let lineEnd: number | undefined;
+  for (let distance = 0; ; distance += 1) {
+    const { kind } = p.peek(distance);
+    const word = p.peekWord(distance);
+    if (kind === 'indent') level += 1;
+    if (kind === 'dedent') level -= 1;
+    if (kind === 'newline') lineEnd ??= p.position + distance + 1;
+    const isFirst = level === 0 && p.peekWord(distance - 1) === '';
+    if (isFirst && (word === 'elif' || word === 'else')) return p.position + distance;
+    if (level < 0 || kind === 'end' || (isFirst && (word === 'if' || word === 'for' || word === 'while')))
+      return lineEnd ?? p.position;
+  }
 }
 
 /** A condition; `=` in it is reported and read as `==`. */
@@ -284,7 +305,18 @@ function parseStep(p: ParserState): ForSyntax['step'] {
   }
   const value = sign * Number(p.word);
   p.advance();
+  failStepUnit(p);
   return { span: p.spanFrom(start), value };
+}
+
+/** Reports and skips a unit behind the step of a loop. */
+function failStepUnit(p: ParserState): void {
+  const start = p.lastEnd;
+  const unit = parseUnitAfterNumber(p);
+  if (unit === undefined) return;
+  const span = { start, end: unit.span.end };
+  const fixes = [{ title: 'Remove the unit', edits: [{ span, text: '' }] }];
+  p.fail('step-with-unit', unit.span, { unit: unit.text }, { fixes });
 }
 
 function parseWhile(p: ParserState): WhileSyntax {

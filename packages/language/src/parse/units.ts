@@ -1,3 +1,4 @@
+import { isUnitName } from '@nestml/units';
 import type { TypeSyntax, UnitSyntax } from '../syntax/expressions.ts';
 import { deepestNesting, type ParserState } from './parser-state.ts';
 import { closeBracket, describeNext, nextSpan, spanOf } from './recovery.ts';
@@ -17,6 +18,13 @@ export function startsType(p: ParserState, distance = 0): boolean {
   const { kind } = p.peek(distance);
   const word = p.peekWord(distance);
   return kind === 'name' || kind === 'integer' || word === '(' || primitives.has(word);
+}
+
+/** Whether a declaration begins here with the type before the name: `mV x = …`, `real x`. */
+export function isTypeFirst(p: ParserState): boolean {
+  const isType = primitives.has(p.word) || (p.kind === 'name' && isUnitName(p.word));
+  if (!isType || p.peek(1).kind !== 'name' || isUnitName(p.peekWord(1))) return false;
+  return ['=', '', '[['].includes(p.peekWord(2));
 }
 
 /** A type; `owner` is what it belongs to, for the message if there is none. */
