@@ -44,9 +44,6 @@ function lowerStatement(statement: CheckedStatement, lowering: Lowering, returns
       return { kind: 'if', branches, otherwise: body(statement.otherwise), span };
     }
     case 'for':
-      if (returns !== undefined && statement.variable.role === 'state') {
-        lowering.report('loop-over-state', span, { name: statement.variable.writtenName });
-      }
       return lowerFor(statement, body(statement.body), lowering);
     case 'while':
       return { kind: 'while', condition: value(statement.condition), body: body(statement.body), span };

@@ -55,37 +55,6 @@ export const compilerMessages = defineMessages({
       }),
     },
   },
-  'loop-over-state': {
-    class: 'error',
-    text: (p: { name: string }) =>
-      `A function cannot change the state \`${p.name}\`, and a loop over it does. Declare a local variable for the loop.`,
-    page: {
-      title: 'A loop in a function over a state',
-      explanation:
-        'A function computes from its arguments and changes no state. A `for` loop assigns its variable, so that variable is a local one.',
-      failing: neuron({
-        state: ['x real = 1', 'i integer = 0'],
-        more: [
-          'function tenth(y real) real:',
-          '    for i in 0 ... 9 step 1:',
-          '        y += 1',
-          '    return y',
-        ],
-        update: ['x = tenth(x)'],
-      }),
-      repaired: neuron({
-        state: ['x real = 1'],
-        more: [
-          'function tenth(y real) real:',
-          '    i integer = 0',
-          '    for i in 0 ... 9 step 1:',
-          '        y += 1',
-          '    return y',
-        ],
-        update: ['x = tenth(x)'],
-      }),
-    },
-  },
   'print-outside-statement': {
     class: 'error',
     text: (p: { name: string }) =>
