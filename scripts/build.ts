@@ -2,7 +2,7 @@
 //   npm run build                        then: npm pack ./packages/nestml/dist
 //   node scripts/build.ts --out FOLDER   builds into another folder
 import { existsSync } from 'node:fs';
-import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle, writeExecutable } from './package/bundle.ts';
@@ -28,5 +28,9 @@ await writeFile(
 await writeFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses(files));
 await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
 const readme = [join(root, 'packages', source, 'README.md'), join(root, 'README.md')].find(existsSync);
-if (readme !== undefined) await copyFile(readme, join(folder, 'README.md'));
+if (readme !== undefined) {
+  // The last section is for those who have the repository.
+  const [text = ''] = (await readFile(readme, 'utf8')).split('\n## In the repository');
+  await writeFile(join(folder, 'README.md'), `${text.trimEnd()}\n`);
+}
 console.log(`built ${manifest.name} ${manifest.version} in ${relative(process.cwd(), folder) || '.'}`);

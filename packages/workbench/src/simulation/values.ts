@@ -22,6 +22,11 @@ export function readQuantity(
   report: Reporter,
 ): Quantity | undefined {
   if (typeof input === 'number') return { value: input, unit: undefined };
+  // Programs in JavaScript can leave a field out.
+  if (typeof input !== 'string') {
+    report('option-form', { option: what, found: `it is ${String(input)}`, form });
+    return undefined;
+  }
   const parsed = parseQuantity(input);
   if (parsed.ok) return parsed.value;
   report('option-form', {
