@@ -3,7 +3,7 @@ import type { Statement } from '@nestml/language';
 import { type Clock, endOfStep } from './clock.ts';
 import type { Effects } from './environment.ts';
 import { integrateOdes } from './integrate.ts';
-import { assignState, type Neuron } from './neuron.ts';
+import { assignState, type Neuron, storeElement } from './neuron.ts';
 import { executionStop } from './run-stop.ts';
 
 /** Iterations of one loop that a step may have. */
@@ -37,6 +37,7 @@ export function noEffects(clock: Clock): Effects {
   };
   return {
     assignState: (_symbol, _value, span) => refuse(span),
+    assignElement: (_symbol, _element, _value, span) => refuse(span),
     integrate: ({ span }) => refuse(span),
     emitSpike: (_weight, span) => refuse(span),
     print: (_channel, _text, span) => refuse(span),
@@ -48,6 +49,7 @@ export function noEffects(clock: Clock): Effects {
 export function neuronEffects(clock: Clock, neuron: () => Neuron): Effects {
   return {
     assignState: (symbol, value, span) => assignState(neuron(), symbol, value, span),
+    assignElement: (symbol, element, value, span) => storeElement(neuron(), symbol, element, value, span),
     integrate: (statement) => integrateOdes(neuron(), statement),
     emitSpike: (weight) => {
       const { output } = neuron();

@@ -12,7 +12,7 @@ import type { Program } from './program.ts';
 import type { RandomSource } from './random.ts';
 import type { NeuronOutcome } from './run.ts';
 import type { Store } from './store.ts';
-import type { Value } from './values.ts';
+import type { OwnedValue, Value } from './values.ts';
 
 /** The inputs as an expression sees them; they differ between statements, the inside of an integration, and initial values. */
 export interface Signals {
@@ -26,7 +26,9 @@ export interface Signals {
 
 /** What statements may do to the neuron. Equations, kernels, guards and initial values may do nothing (`noEffects`). */
 export interface Effects {
-  readonly assignState: (symbol: VariableSymbol, value: Value | readonly Value[], span: Span) => void;
+  /** `value` for a vector: its elements, which then belong to the state. */
+  readonly assignState: (symbol: VariableSymbol, value: OwnedValue, span: Span) => void;
+  readonly assignElement: (symbol: VariableSymbol, element: number, value: Value, span: Span) => void;
   readonly integrate: (statement: IntegrateStatement) => void;
   readonly emitSpike: (weight: number, span: Span) => void;
   readonly print: (channel: Channel, text: string, span: Span) => void;

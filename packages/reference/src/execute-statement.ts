@@ -115,7 +115,7 @@ function assign({ target, index, value, span }: AssignStatement, environment: En
     environment.effects.assignState(target, filled, span);
   } else {
     const element = evaluateIndex(index, stored.length, target.writtenName, environment);
-    environment.effects.assignState(target, stored.with(element, assigned), span);
+    environment.effects.assignElement(target, element, assigned, span);
   }
 }
 

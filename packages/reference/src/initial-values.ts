@@ -12,7 +12,7 @@ import type { GivenValue, NeuronIdentity, RunFailure } from './run.ts';
 import { executionStop, RunStop } from './run-stop.ts';
 import { silentSignals } from './signals.ts';
 import { elementName, elementsOf, type Store } from './store.ts';
-import { convertTo, type StoredValue } from './values.ts';
+import { convertTo, type OwnedValue, type StoredValue } from './values.ts';
 
 /** Values of all parameters, internals and states before the first step, canonical; or why there are none. */
 export type InitialValues =
@@ -80,7 +80,7 @@ export function deriveInitialValues(
 }
 
 /** The declared value, in all elements of a vector. */
-function declaredValue(symbol: VariableSymbol, environment: Environment): StoredValue {
+function declaredValue(symbol: VariableSymbol, environment: Environment): OwnedValue {
   const declaration = definitionOf(environment.program.declarations, symbol);
   const value = convertTo(symbol.type, evaluate(declaration.value, environment));
   if (symbol.size === undefined) return value;
@@ -88,7 +88,7 @@ function declaredValue(symbol: VariableSymbol, environment: Environment): Stored
   return Array.from({ length: size }, () => value);
 }
 
-function givenValue(symbol: VariableSymbol, given: GivenValue, environment: Environment): StoredValue {
+function givenValue(symbol: VariableSymbol, given: GivenValue, environment: Environment): OwnedValue {
   const isArray = typeof given === 'object';
   if (symbol.size === undefined) {
     if (!isArray) return convertTo(symbol.type, given);
@@ -103,14 +103,17 @@ function givenValue(symbol: VariableSymbol, given: GivenValue, environment: Envi
   return given.map((element) => convertTo(symbol.type, element));
 }
 
+/** A larger vector is more likely a mistake than meant, and would exhaust the memory before anything could be said about it. */
+const LARGEST_SIZE = 10_000_000;
+
 function evaluateSize(size: Expression, name: string, environment: Environment): number {
   const value = evaluateNumber(size, environment);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw executionStop(
-    `the size of ${name} must be an integer ≥ 1, not ${value}`,
-    environment.clock,
-    size.span,
-  );
+  const isCount = Number.isInteger(value) && value >= 1;
+  if (isCount && value <= LARGEST_SIZE) return value;
+  const reason = isCount
+    ? `the size of ${name} must be at most 10,000,000, not ${value}`
+    : `the size of ${name} must be an integer ≥ 1, not ${value}`;
+  throw executionStop(reason, environment.clock, size.span);
 }
 
 function sizeOfPort(port: PortSymbol, environment: Environment): number {

@@ -148,7 +148,9 @@ function integrationStop(
 function advanceCountdown(neuron: Neuron, countdown: Countdown, { span }: IntegrateStatement): void {
   countdown.stepsSinceSet += 1;
   const rate = evaluateNumber(countdown.rate, neuron.stageEnvironment);
-  storeState(neuron, countdown.symbol, countdownValue(countdown, rate, neuron.clock), span);
+  const value = countdownValue(countdown, rate, neuron.clock);
+  // One that began at infinity stays there.
+  if (Number.isFinite(countdown.valueAtSet)) storeState(neuron, countdown.symbol, value, span);
 }
 
 /** Whether the equation has not been integrated in this step before; a second time gives a notice. */

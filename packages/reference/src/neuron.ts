@@ -1,4 +1,4 @@
-import type { Span } from '@nestml/diagnostics';
+import { InternalError, type Span } from '@nestml/diagnostics';
 import type { IntegrateStatement, VariableSymbol } from '@nestml/language';
 import { type Clock, endOfStep } from './clock.ts';
 import { type Countdown, setCountdown } from './countdown.ts';
@@ -7,7 +7,7 @@ import type { NeuronOutcome, RunNotice } from './run.ts';
 import { RunStop } from './run-stop.ts';
 import type { SignalSources } from './signals.ts';
 import { elementName, elementsOf, read, type Store } from './store.ts';
-import type { Value } from './values.ts';
+import type { OwnedValue, Value } from './values.ts';
 
 /** A neuron in the middle of a run: everything that changes lies here. */
 export interface Neuron extends SignalSources {
@@ -44,7 +44,7 @@ export interface Output {
 export function storeState(
   { store, clock }: Pick<Neuron, 'store' | 'clock'>,
   symbol: VariableSymbol,
-  value: Value | readonly Value[],
+  value: OwnedValue,
   span: Span,
 ): void {
   for (const [element, single] of elementsOf(value).entries()) {
@@ -55,11 +55,30 @@ export function storeState(
   store.set(symbol, value);
 }
 
+/**
+ * As `storeState`, for one element of a vector, in place: the cost does not grow with the vector.
+ * @throws RunStop if the value is not finite.
+ */
+export function storeElement(
+  { store, clock }: Pick<Neuron, 'store' | 'clock'>,
+  symbol: VariableSymbol,
+  element: number,
+  value: Value,
+  span: Span,
+): void {
+  const elements = read(store, symbol);
+  if (typeof elements !== 'object') throw new InternalError(`${symbol.writtenName} is not a vector`);
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw notFiniteStop(elementName(symbol, element, elements), value, endOfStep(clock), span, store);
+  }
+  elements[element] = value;
+}
+
 /** As `storeState`, for an assignment: a countdown starts anew. */
 export function assignState(
   neuron: Pick<Neuron, 'store' | 'clock' | 'countdowns'>,
   symbol: VariableSymbol,
-  value: Value | readonly Value[],
+  value: OwnedValue,
   span: Span,
 ): void {
   const countdown = neuron.countdowns.get(symbol);

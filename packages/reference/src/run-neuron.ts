@@ -1,11 +1,11 @@
 import { findPart } from '@nestml/language';
 import { createConvolutions } from './convolutions.ts';
-import { findCountdowns } from './countdown.ts';
+import { findCountdowns, setCountdown } from './countdown.ts';
 import { neuronEffects, noEffects } from './effects.ts';
 import { DELAYED_REASON } from './evaluate-expression.ts';
 import { deriveInitialValues, startEnvironment } from './initial-values.ts';
-import { assignState, type Neuron, type Output } from './neuron.ts';
-import { createPorts, setContinuous } from './ports.ts';
+import type { Neuron, Output } from './neuron.ts';
+import { createPorts, portState, setContinuous } from './ports.ts';
 import { createProgram, type Program } from './program.ts';
 import { createRandomSource } from './random.ts';
 import { KEY_KIND, neuronKey } from './random-key.ts';
@@ -81,16 +81,27 @@ function createNeuron(run: NeuronRun, output: Output): Neuron {
     trialSteps: new Map(),
     output,
   };
+  refuseHandlersOfNothing(neuron);
   startCountdowns(neuron);
   setContinuous(ports, 0);
   return neuron;
 }
 
-/** The initial value counts as an assignment. */
+/** The initial value counts as an assignment, except that it may be infinite. */
 function startCountdowns(neuron: Neuron): void {
-  for (const symbol of neuron.countdowns.keys()) {
+  for (const [symbol, countdown] of neuron.countdowns) {
     const value = neuron.store.get(symbol);
-    if (value !== undefined) assignState(neuron, symbol, value, symbol.declared);
+    if (typeof value === 'number') neuron.store.set(symbol, setCountdown(countdown, value));
+  }
+}
+
+/** A handler of an element that its port does not have would never run. */
+function refuseHandlersOfNothing({ program, ports, clock }: Neuron): void {
+  for (const { port, index, span } of program.model.receiveHandlers) {
+    const size = portState(ports, port).values.length;
+    if (index === undefined || index < size) continue;
+    const reason = `${port.name} has the elements 0 to ${size - 1}; there is no element ${index} to receive from`;
+    throw executionStop(reason, clock, span);
   }
 }
 

@@ -1,12 +1,12 @@
 import { InternalError } from '@nestml/diagnostics';
 import type { VariableSymbol } from '@nestml/language';
-import type { StoredValue, Value } from './values.ts';
+import type { OwnedValue, StoredValue, Value } from './values.ts';
 
 /** Values of parameters, internals and states, by identity of the symbol. */
-export type Store = Map<VariableSymbol, StoredValue>;
+export type Store = Map<VariableSymbol, OwnedValue>;
 
 /** The value of a variable, all elements of a vector. */
-export function read(store: Store, symbol: VariableSymbol): StoredValue {
+export function read(store: Store, symbol: VariableSymbol): OwnedValue {
   const value = store.get(symbol);
   if (value === undefined) throw new InternalError(`${symbol.writtenName} has no value yet`);
   return value;

@@ -7,6 +7,9 @@ export type Value = number | boolean | string;
 /** What a variable holds: one value, or the elements of a vector. */
 export type StoredValue = Value | readonly Value[];
 
+/** The same in a run: the array belongs to the variable, and assignments to elements change it. */
+export type OwnedValue = Value | Value[];
+
 /** The value as a number; the checker guarantees that nothing else arrives here. */
 export function asNumber(value: Value): number {
   if (typeof value !== 'number') throw new InternalError(`a number was expected, not ${String(value)}`);

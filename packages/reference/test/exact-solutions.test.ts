@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { firstDifference } from './compare.ts';
 import { runText } from './run-text.ts';
 
@@ -267,4 +267,32 @@ test('the absolute tolerance is that of the declared or of the canonical unit, w
   expect(substeps('V', 1e-3)).toBe(substeps('mV', 1e-3));
   expect(substeps('uV', 1)).toBe(substeps('mV', 1e-3));
   expect(substeps('mV', 1e-3)).toBeLessThan(0.8 * substeps('mV', 1e-5));
+});
+
+test('an integration begins with the sub-step at which the last one of its statement ended', () => {
+  const text = `model rotating_neuron:
+    state:
+        x real = 1
+        y real = 0
+    parameters:
+        omega 1/ms = 6.283185307179586 / (0.1 ms)
+    equations:
+        x' = y * omega * tan(pi / 4)
+        y' = -x * omega
+    output:
+        spike
+    update:
+        integrate_odes()
+`;
+  const evaluations = (steps: number) => {
+    const tangent = vi.spyOn(Math, 'tan');
+    expect(runText(text, { steps }).failure).toBeUndefined();
+    const { length } = tangent.mock.calls;
+    tangent.mockRestore();
+    return length;
+  };
+  const [one, two, three] = [evaluations(1), evaluations(2), evaluations(3)];
+  // The first trial is the whole step: at least three sub-steps of six evaluations are rejected before one is short enough.
+  expect(two - one).toBeLessThanOrEqual(one - 18);
+  expect(Math.abs(three - two - (two - one))).toBeLessThanOrEqual(12);
 });

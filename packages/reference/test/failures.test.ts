@@ -119,3 +119,16 @@ test('a delayed variable is refused at its place', () => {
     'x(t - 1 ms)',
   );
 });
+
+test('a solution that reaches the end of what its equation is defined for ends there, also from the start', () => {
+  const run = (x: number) =>
+    runText(withParts('-2 * x**0.5 / (1 ms)', 'n += 0'), { steps: 20, set: { x }, record: ['x'] });
+  const { failure, trace } = run(1);
+  expect(failure).toMatchObject({ kind: 'step-too-small', variable: 'x' });
+  expect(failure?.kind === 'step-too-small' && Math.abs(failure.time - 1)).toBeLessThan(1e-5);
+  expect(Math.abs(trace('x')[4]! - 0.25)).toBeLessThan(1e-11);
+  expect([...run(0).trace('x')]).toEqual(Array.from({ length: 20 }, () => 0));
+  const bounded = runText(withParts('-2 * max(x, 0)**0.5 / (1 ms)', 'n += 0'), { steps: 20, record: ['x'] });
+  expect(bounded.failure).toBeUndefined();
+  expect(Math.abs(bounded.trace('x')[19]!)).toBeLessThan(1e-10);
+});

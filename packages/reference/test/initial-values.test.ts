@@ -87,3 +87,34 @@ test('a value that is not a number is refused with its name', () => {
     time: 0,
   });
 });
+
+test('a vector of more than 10,000,000 elements is refused before it is made', () => {
+  for (const n of [10_000_001, 2 ** 53]) {
+    const { failure } = derive({ n });
+    expect(failure?.kind === 'execution' && failure.reason).toBe(
+      `the size of a must be at most 10,000,000, not ${n}`,
+    );
+  }
+});
+
+test('a value that uses an element of a vector follows the size of the vector, wherever each is declared', () => {
+  const text = `model ordered_neuron:
+    state:
+        s real = a[n - 1] + b[0]
+    parameters:
+        b[m] real = a[1] * m
+        a[n] real = 2 * n
+        m integer = n + 1
+        n integer = 2
+    output:
+        spike
+    update:
+        s += 0
+`;
+  const model = modelOf(text);
+  const result = initialValues(model, valuesOf(model, { n: 4 }));
+  if ('failure' in result) throw new Error(JSON.stringify(result.failure));
+  expect(result.values.get(symbolOf(model, 'a'))).toEqual([8, 8, 8, 8]);
+  expect(result.values.get(symbolOf(model, 'b'))).toEqual([40, 40, 40, 40, 40]);
+  expect(result.values.get(symbolOf(model, 's'))).toBe(48);
+});

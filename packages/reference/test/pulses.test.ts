@@ -217,3 +217,37 @@ test('variables that are not listed stay constant, convolutions advance and rece
   expect(firstDifference(trace('convolve(K, p)'), expected, { relative: 1e-14 })).toBeUndefined();
   expect(firstDifference(trace('convolve(k, p)'), expected, { relative: 1e-11 })).toBeUndefined();
 });
+
+test('the coefficient of a pulse may contain a convolution, which counts as statements see it', () => {
+  const text = `model gated_neuron:
+    state:
+        V mV = 0 mV
+    equations:
+        kernel K = exp(-t / (2 ms))
+        V' = convolve(K, q) * p * 1 mV
+    input:
+        p <- spike
+        q <- spike
+    output:
+        spike
+    update:
+        integrate_odes()
+`;
+  const { trace } = runText(text, {
+    steps: 12,
+    spikes: {
+      q: [
+        [0.2, 3],
+        [1, 1],
+      ],
+      p: [
+        [0.2, 5],
+        [1, 2],
+      ],
+    },
+    record: ['V'],
+  });
+  // At 0.2 ms the spike of q has not arrived for the update; at 1 ms its convolution is that of the start of the step, 0.9 ms.
+  const expected = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1].map((on) => on * 6 * Math.exp(-0.35));
+  expect(firstDifference(trace('V'), expected, { relative: 1e-13 })).toBeUndefined();
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runText } from './run-text.ts';
+import { modelOf, runModel, runText } from './run-text.ts';
 
 /** A model whose update block is the given lines; it has the states a … d (real), n, m (integer), b (boolean), V (mV). */
 function withUpdate(update: readonly string[], more: readonly string[] = []): string {
@@ -205,3 +205,74 @@ test.each([
   const { failure } = runText(VECTORS.replace('s += p[i] * 1 s', line), { steps: 1 });
   expect(failure?.kind === 'execution' && failure.reason).toContain(reason);
 });
+
+test('an element is assigned in place, and what was recorded or filled before stays as it was', () => {
+  const text = `model element_neuron:
+    state:
+        x[3] real = 1
+        y[3] real = 1
+        k integer = 0
+    output:
+        spike
+    update:
+        x[k] = 5
+        y = x[0]
+        k += 1
+        x[2] += k
+        y[1] = 7
+`;
+  const record = ['x[0]', 'x[1]', 'x[2]', 'y[0]', 'y[1]', 'y[2]'];
+  const { trace } = runText(text, { steps: 2, record });
+  expect(record.map((name) => trace(name)[0])).toEqual([5, 1, 2, 5, 7, 5]);
+  expect(record.map((name) => trace(name)[1])).toEqual([5, 5, 4, 5, 7, 5]);
+});
+
+test('an element that is not finite keeps its last good value', () => {
+  const text = VECTORS.replace('x[i] = x[i] * (i + 1)', 'x[i] = x[i] / (1 - i)');
+  const { failure } = runText(text, { steps: 1 });
+  expect(failure).toMatchObject({ kind: 'not-finite', variable: 'x[1]', value: Number.POSITIVE_INFINITY });
+  expect(failure?.kind === 'not-finite' && failure.lastGood.get('x[1]')).toBe(1);
+});
+
+test('two runs of one model do not share vectors', () => {
+  const model = modelOf(VECTORS);
+  const run = () => [...runModel(model, { steps: 3, record: ['x[2]'] }).trace('x[2]')];
+  expect(run()).toEqual(run());
+});
+
+test('a large vector is filled element by element in time that grows with its size', () => {
+  let text = VECTORS.replace('s += p[i] * 1 s', 's += 0').replace('p[n] <- spike', 'p[3] <- spike');
+  text = text.replace('x[i] = x[i] * (i + 1)', 'x[i] = i');
+  const { trace } = runText(text, { steps: 1, set: { n: 100_000 }, record: ['x[99999]'] });
+  expect(trace('x[99999]')[0]).toBe(99_999);
+});
+
+test('the iterations of a loop are counted anew in each step', () => {
+  const text = `model looping_neuron:
+    state:
+        n integer = 0
+    output:
+        spike
+    update:
+        i integer = 0
+        while i < 4000000:
+            i += 1
+        n += 1
+`;
+  const { trace, failure } = runText(text, { steps: 3, record: ['n'] });
+  expect(failure).toBeUndefined();
+  expect(trace('n')[2]).toBe(3);
+});
+
+test.each(['onReceive(p[7]):', 'onReceive(p[3]):'])(
+  'a handler of an element that its port does not have is refused: %s',
+  (handler) => {
+    const text = VECTORS.replace('onReceive(p):', handler);
+    const { failure, recordedSteps } = runText(text, { steps: 3, record: ['s'] });
+    expect(failure?.kind === 'execution' && failure.reason).toContain(
+      'p has the elements 0 to 2; there is no element',
+    );
+    expect(recordedSteps).toEqual([]);
+    expect(runText(text, { steps: 1, set: { n: 8 } }).failure).toBeUndefined();
+  },
+);

@@ -134,3 +134,52 @@ test('resolution and timestep are the step, steps rounds a duration to 1 ns and 
   const fine = runText(text, { h: 0.05, steps: 1, record: ['a', 'n', 'm'] });
   expect(['a', 'n', 'm'].map((name) => fine.trace(name)[0])).toEqual([0.05, 6, 7]);
 });
+
+test('a countdown that starts at infinity runs and stays infinite until it is set', () => {
+  const { trace, failure } = runText(
+    TIMER.replace('grown, level)', 'grown, level)\n        if t > 0.25 ms:\n            r = 1 ms'),
+    {
+      steps: 4,
+      set: { T: Number.POSITIVE_INFINITY },
+      record: ['r', 'spent'],
+    },
+  );
+  expect(failure).toBeUndefined();
+  expect([...trace('r')]).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1, 1]);
+  expect(trace('spent')[3]).toBe(4);
+});
+
+test('a current without end lasts through the last step, and a spike in the last step arrives', () => {
+  const text = `model ending_neuron:
+    state:
+        x real = 0
+        n integer = 0
+        q real = 0
+    equations:
+        kernel K = exp(-t / (1 ms))
+        recordable inline c real = convolve(K, p)
+        x' = I / (1 pA * 1 ms) + p
+    input:
+        I pA <- continuous
+        p <- spike
+    output:
+        spike
+    update:
+        integrate_odes()
+    onReceive(p):
+        n += 1
+    onCondition(c > 1):
+        q = c
+`;
+  const { trace } = runText(text, {
+    steps: 10,
+    currents: { I: [[2, 0.5, 1e6]] },
+    spikes: { p: [[1, 3]] },
+    record: ['x', 'n', 'c', 'q'],
+  });
+  expect(trace('x')[8]).toBeCloseTo(0.8, 12);
+  expect(trace('x')[9]).toBeCloseTo(4, 12);
+  expect(trace('n')[9]).toBe(1);
+  expect(trace('c')[9]).toBe(3);
+  expect(trace('q')[9]).toBe(3);
+});
