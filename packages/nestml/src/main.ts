@@ -111,6 +111,7 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .option('--json', 'print the result as JSON')
     .option('--csv <file>', 'write the traces as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
+    .option('--html <file>', 'write a report: interactive plot, equations, parameters, solvers, source')
     .option('--plot', 'show plot and spikes as text even if files are written')
     .option('--reference', 'use the reference interpreter, slow and exact to 1e-12 (the default)')
     .option(

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { put, runCli, withFolder } from './run-cli.ts';
@@ -175,6 +175,65 @@ describe('nestml simulate', () => {
       );
       expect(readFileSync(svg, 'utf8')).toMatch(/^<svg [\s\S]*V_m \(mV\)[\s\S]*<\/svg>\s*$/);
       expect(error).toBe(`wrote ${csv}\nwrote ${svg}\n`);
+    });
+  });
+
+  it('writes one self-contained report with equations, the changed parameter and how to repeat the run', async () => {
+    await withFolder(async (folder) => {
+      const html = join(folder, 'report.html');
+      const run = ['--for', '60 ms', '--current', 'I_stim = 500 pA', '--set', 'tau_m = 12 ms'];
+      expect((await runCli(['simulate', 'iaf_psc_exp', ...run, '--html', html])).status).toBe(0);
+      const page = readFileSync(html, 'utf8');
+      expect(page).toMatch(/^<!doctype html>/i);
+      expect(page).toContain('<math');
+      expect(page).toContain('nestml simulate iaf_psc_exp --for &quot;60 ms&quot;');
+      expect(page).toContain('Spike threshold');
+      expect(page.replaceAll(/https:\/\/doi\.org\/\S+|http:\/\/www\.w3\.org\/\S+/g, '')).not.toMatch(
+        /(src|href)="https?:/,
+      );
+    });
+  });
+
+  it('runs the engine with the same spikes as the reference interpreter', async () => {
+    const run = ['iaf_psc_alpha', '--for', '80 ms', '--current', 'I_stim = 600 pA'];
+    const [reference, engine] = [await simulateJson(...run), await simulateJson(...run, '--engine')];
+    expect(reference.spikes.length).toBeGreaterThan(2);
+    expect(engine.spikes).toEqual(reference.spikes);
+    const off = engine.record['V_m']!.map((value, index) =>
+      Math.abs(value - reference.record['V_m']![index]!),
+    );
+    // Exact propagators against Runge-Kutta at 1e-12: 1e-10 of 70 mV.
+    expect(Math.max(...off)).toBeLessThan(7e-9);
+  });
+
+  it('refuses options that contradict each other', async () => {
+    const contradictions = [
+      ['--engine', '--reference'],
+      ['--set', 'C_m = 1 pF', '--set', 'C_m = 2 pF'],
+      ['--csv', 'a', '--svg', 'a'],
+      ['--csv', ''],
+      ['--seed', 'x'],
+    ];
+    for (const words of contradictions) {
+      const run = await runCli(['simulate', 'iaf_psc_exp', '--for', '1 ms', ...words]);
+      expect([run.status, run.out], words.join(' ')).toEqual([2, '']);
+    }
+  });
+
+  it('warns of stimuli after the end, and refuses what does not fit into memory', async () => {
+    const late = await runCli(['simulate', 'iaf_psc_exp', '--for', '1 ms', '--spikes', 'exc_spikes = 5 ms']);
+    expect([late.status, late.codes]).toEqual([0, ['stimulus-after-end']]);
+    const large = await runCli(['simulate', 'iaf_psc_exp', '--for', '1000000 s']);
+    expect([large.status, large.codes]).toEqual([1, ['too-much-to-record']]);
+  });
+
+  it('follows links and leaves pipes and devices as they are', async () => {
+    await withFolder(async (folder) => {
+      const [target, link] = [put(folder, 'target.csv', 'old'), join(folder, 'link.csv')];
+      symlinkSync(target, link);
+      expect((await runCli(['simulate', 'iaf_psc_exp', '--for', '0.1 ms', '--csv', link])).status).toBe(0);
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+      expect(readFileSync(target, 'utf8')).toBe('time (ms),V_m (mV)\n0.1,-70\n');
     });
   });
 

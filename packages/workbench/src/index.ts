@@ -1,6 +1,7 @@
 import type { CheckedModel } from '@nestml/language';
 import type { Analysis, AnalysisResult } from './analysis.ts';
 import type { EngineChoice } from './backends/engine-backend.ts';
+import type { ReportDetails } from './report/simulation-report.ts';
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
 
@@ -44,7 +45,7 @@ export type {
   ValueInput,
 } from './simulation/request.ts';
 export { type SimulationOutcome, simulateNeuron } from './simulation/simulate.ts';
-export type { Analysis, AnalysisResult, EngineChoice, TerminalSize };
+export type { Analysis, AnalysisResult, EngineChoice, ReportDetails, TerminalSize };
 
 /** The plot of a run as a self-contained SVG document. The plotting code is loaded when it is first needed. */
 export async function renderSimulationSvg(result: SimulationResult): Promise<string> {
@@ -74,4 +75,16 @@ export async function renderAnalysis(analysis: Analysis, columns: number): Promi
 /** The engine for a neuron: it is compiled; or why the model must run on the reference interpreter. Loaded when it is first needed. */
 export async function compileForEngine(model: CheckedModel, toleranceFactor = 1): Promise<EngineChoice> {
   return (await import('./backends/engine-backend.ts')).createEngineBackend(model, toleranceFactor);
+}
+
+/** The report of a run as one self-contained HTML page. The code that makes it is loaded when it is first needed. */
+export async function renderSimulationHtml(
+  result: SimulationResult,
+  details: ReportDetails,
+): Promise<string> {
+  const [{ renderReportHtml }, { simulationReport }] = await Promise.all([
+    import('@nestml/report/html'),
+    import('./report/simulation-report.ts'),
+  ]);
+  return renderReportHtml(simulationReport(result, details));
 }

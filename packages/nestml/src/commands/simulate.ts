@@ -13,6 +13,7 @@ import {
   readSetting,
   readSpikes,
   referenceBackend,
+  renderSimulationHtml,
   renderSimulationSvg,
   renderSimulationTerminal,
   type SimulationRequest,
@@ -24,6 +25,7 @@ import {
 import { type Console, colorsResults, type GlobalOptions } from '../console.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
+import { version } from '../version.ts';
 
 /** Options of `nestml simulate`, as typed. */
 export interface SimulateOptions extends GlobalOptions {
@@ -40,6 +42,7 @@ export interface SimulateOptions extends GlobalOptions {
   readonly json?: boolean;
   readonly csv?: string;
   readonly svg?: string;
+  readonly html?: string;
   readonly plot?: boolean;
   readonly reference?: boolean;
   readonly engine?: boolean;
@@ -63,7 +66,7 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
   const { result } = outcome;
   const diagnostics = [...loaded.diagnostics, ...result.diagnostics];
   showFindings(diagnostics, options, console);
-  const files = await writeFiles(result, options, console);
+  const files = await writeFiles(result, options, commandLine(name, options), console);
   if (options.json) {
     for (const piece of simulationToJson(result, diagnostics)) console.out(piece);
     console.out('\n');
@@ -123,6 +126,7 @@ function readRequest(options: SimulateOptions, findings: Diagnostic[]): Simulati
 async function writeFiles(
   result: SimulationResult,
   options: SimulateOptions,
+  command: string,
   console: Console,
 ): Promise<readonly string[]> {
   const written: string[] = [];
@@ -140,12 +144,40 @@ async function writeFiles(
   };
   await write(options.csv, async () => simulationToCsv(result));
   await write(options.svg, async () => [await renderSimulationSvg(result)]);
+  await write(options.html, async () => [await renderSimulationHtml(result, { command, version })]);
   return written;
+}
+
+/** The command line that repeats a run, without its outputs. */
+function commandLine(model: string, options: SimulateOptions): string {
+  const single = {
+    for: options.for,
+    step: options.step,
+    every: options.every,
+    record: options.record,
+    seed: options.seed,
+  };
+  const repeated = {
+    set: options.set,
+    current: options.current,
+    spikes: options.spikes,
+    poisson: options.poisson,
+  };
+  const words = [
+    ...Object.entries(single).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    ),
+    ...Object.entries(repeated).flatMap(([name, values]) => values.map((value) => [name, value] as const)),
+  ].map(([name, value]) => `--${name} ${/^[\w.,]+$/.test(value) ? value : `"${value}"`}`);
+  const flags = [options.round ? '--round' : '', options.engine ? '--engine' : ''].filter(
+    (flag) => flag !== '',
+  );
+  return ['nestml simulate', model, ...words, ...flags].join(' ');
 }
 
 /** Options that contradict each other, as a sentence; undefined if there are none. */
 function findContradiction(options: SimulateOptions): string | undefined {
-  const outputs = [options.csv, options.svg].filter((path) => path !== undefined);
+  const outputs = [options.csv, options.svg, options.html].filter((path) => path !== undefined);
   if (outputs.includes('')) return 'the name of an output file is empty';
   if (options.engine && options.reference) return '--engine and --reference exclude each other';
   if (new Set(outputs).size < outputs.length) return `two outputs would go to \`${outputs[0]}\``;
@@ -165,7 +197,7 @@ async function showResult(
   console: Console,
 ): Promise<void> {
   for (const { channel, text } of result.printed) console.out(channel === 'print' ? text : `${text}\n`);
-  if ((files.length === 0 && options.csv !== '-' && options.svg !== '-') || options.plot) {
+  if ((files.length === 0 && ![options.csv, options.svg, options.html].includes('-')) || options.plot) {
     const { unicode } = console;
     const columns = Math.max(40, Math.min(console.columns, 120));
     const rows = Math.max(14, Math.min(console.rows - 6, 30));
