@@ -52,6 +52,8 @@ export interface Environment {
   /** `t` in ms: the end of the step, or in a kernel the time since the spike (rule D15). Undefined: the end of the step. */
   readonly time?: number;
   readonly store: Store;
+  /** Values of inlines that were computed while nothing that they depend on could change; absent where it could. */
+  readonly inlineValues?: Map<VariableSymbol, Value>;
   /** Local variables and function parameters of the block or call that is being executed. */
   readonly locals: Map<VariableSymbol, Value>;
   /** Number of calls of functions that are under way. */

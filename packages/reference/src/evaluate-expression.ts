@@ -8,6 +8,7 @@ import type {
   ProductExpression,
   SumExpression,
   VariableExpression,
+  VariableSymbol,
 } from '@nestml/language';
 import { applyBits, applyFactor, changeUnit, compareValues } from './arithmetic.ts';
 import { endOfStep, roundToNs, stepsToMs } from './clock.ts';
@@ -104,7 +105,7 @@ function evaluateVariable(expression: VariableExpression, environment: Environme
   const { symbol, index } = expression;
   switch (symbol.role) {
     case 'inline':
-      return evaluate(definitionOf(environment.program.inlines, symbol), environment);
+      return evaluateInline(symbol, environment);
     case 'local':
     case 'functionParameter':
       return definitionOf(environment.locals, symbol);
@@ -116,6 +117,16 @@ function evaluateVariable(expression: VariableExpression, environment: Environme
     default:
       return symbol.role satisfies never;
   }
+}
+
+/** Inlines are pure, so that one value serves all its uses as long as the store and the inputs stay as they are. */
+function evaluateInline(symbol: VariableSymbol, environment: Environment): Value {
+  const { inlineValues, program } = environment;
+  const known = inlineValues?.get(symbol);
+  if (known !== undefined) return known;
+  const value = evaluate(definitionOf(program.inlines, symbol), environment);
+  inlineValues?.set(symbol, value);
+  return value;
 }
 
 function elementAt(

@@ -12,6 +12,7 @@ import { definitionOf } from './program.ts';
 import { arrivingPulses, jumpsOf } from './pulses.ts';
 import { RunStop } from './run-stop.ts';
 import { readNumber } from './store.ts';
+import type { Value } from './values.ts';
 
 /** From this number of sub-steps in one step on there is a notice. */
 const MANY_SUBSTEPS = 1000;
@@ -91,6 +92,8 @@ function rightHandSides(
   running: readonly Countdown[],
   length: number,
 ): Derivative {
+  const inlineValues = new Map<VariableSymbol, Value>();
+  const equationEnvironment = { ...stageEnvironment, inlineValues };
   return (tau, x, out) => {
     stage.theta = tau / length;
     states.forEach((symbol, i) => {
@@ -106,11 +109,12 @@ function rightHandSides(
       kernelSystemDerivative(system, x, out, offset, stageEnvironment);
       offset += system.variables.length;
     }
+    inlineValues.clear();
     let position = 0;
     for (const { variables, value } of equations) {
       const order = variables.length;
       for (let k = 0; k + 1 < order; k += 1) out[position + k] = x[position + k + 1]!;
-      out[position + order - 1] = evaluateNumber(value, stageEnvironment);
+      out[position + order - 1] = evaluateNumber(value, equationEnvironment);
       position += order;
     }
   };

@@ -296,3 +296,26 @@ test('an integration begins with the sub-step at which the last one of its state
   expect(two - one).toBeLessThanOrEqual(one - 18);
   expect(Math.abs(three - two - (two - one))).toBeLessThanOrEqual(12);
 });
+
+test('an inline of an equation is evaluated once for all its uses, at each stage anew', () => {
+  const chain = Array.from({ length: 18 }, (_, i) => `        inline c${i + 1} real = (c${i} + c${i}) / 2`);
+  const text = `model chain_neuron:
+    state:
+        x real = 1
+    equations:
+        inline c0 real = tan(pi / 4) * x
+${chain.join('\n')}
+        x' = -c18 / (2 ms) + 0 * c18 / (1 ms)
+    output:
+        spike
+    update:
+        integrate_odes()
+`;
+  const tangent = vi.spyOn(Math, 'tan');
+  const { trace } = runText(text, { steps: 10, record: ['x'] });
+  const { length } = tangent.mock.calls;
+  tangent.mockRestore();
+  expect(length).toBeLessThan(10 * 100);
+  const expected = times(10).map((t) => Math.exp(-t / 2));
+  expect(firstDifference(trace('x'), expected, { relative: 1e-11 })).toBeUndefined();
+});
