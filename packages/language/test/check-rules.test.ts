@@ -200,7 +200,7 @@ describe('statements', () => {
     ['t = 1 ms', 'invalid-assignment'],
     ['e = 1', 'invalid-assignment'],
     ['nS = 1 nS', 'invalid-assignment'],
-    ['y = 1', 'undefined-name'],
+    ['y = 1', 'undeclared-local'],
     ['return', 'return-outside-function'],
     ['println("{U}")', 'undefined-name'],
     ['println(V)', 'print-argument'],

@@ -36,7 +36,8 @@ describe('a slip with one right cure', () => {
 });
 
 describe('one mistake gives one finding', () => {
-  const codes = (...edits: Parameters<typeof findings>) => findings(...edits).map(({ code }) => code);
+  const codes = (...edits: readonly (readonly [string, string])[]) =>
+    findings(...edits).map(({ code }) => code);
 
   it('if a block with its lines begins in the first column', () => {
     const lines = /( {4})equations:\n(?: {8}.*\n)+/.exec(base)![0];
@@ -62,5 +63,92 @@ describe('one mistake gives one finding', () => {
 
   it('if a variable is named like a unit', () => {
     expect(codes(['t_ref ms', 'mV real = 1\n        t_ref ms'])).toEqual(['unit-shadows-variable']);
+  });
+});
+
+describe('notation from elsewhere', () => {
+  const inInternals = (line: string) =>
+    ['    equations:', `    internals:\n        ${line}\n    equations:`] as const;
+
+  it.each([
+    ['a real = np.exp(1)', 'a real = exp(1)', 'foreign-notation'],
+    ['a real = 0,05', 'a real = 0.05', 'foreign-notation'],
+    ['a real = 1.5^3', 'a real = 1.5**3', 'caret-as-power'],
+    ['a real = 2^3', 'a real = 2**3', 'caret-of-integers'],
+    ['a uF/cm^2 = 1 uF/cm**2', 'a uF/cm**2 = 1 uF/cm**2', 'foreign-notation'],
+    ['a float = 1', 'a real = 1', 'unknown-unit'],
+    ['a int = 1', 'a integer = 1', 'unknown-unit'],
+    ['a real = sqrt(2)', 'a real = (2)**0.5', 'foreign-function'],
+    ['a real = log(2)', 'a real = ln(2)', 'undefined-function'],
+    ['a pA[3] = 1 pA', 'a[3] pA = 1 pA', 'foreign-notation'],
+  ])('is repaired by its fix: %s', (wrong, right, code) => {
+    const found = findings(inInternals(wrong));
+    expect(found.map((finding) => finding.code)).toEqual([code]);
+    const repaired = afterFix(edited(inInternals(wrong)), found[0]);
+    expect(repaired).toBe(edited(inInternals(right)));
+    expect(checkText(repaired).diagnostics).toEqual([]);
+  });
+
+  it.each([
+    ["V_m' =", 'dV_m/dt ='],
+    ['emit_spike()', 'emit_spike'],
+  ])('is repaired by its fix: %s, not %s', (right, wrong) => {
+    const found = findings([right, wrong]);
+    expect(found).toHaveLength(1);
+    expect(afterFix(edited([right, wrong]), found[0])).toBe(base);
+  });
+
+  it.each([
+    ['0 ... 3 step 1', 'range(3)'],
+    ['1 ... 9 step 2', 'range(1, 9, 2)'],
+    ['0 ... 3 step 1', '0 .. 3 step 1'],
+  ])('for a range is repaired by its fix: %s, not %s', (right, wrong) => {
+    const loop = (range: string) => {
+      const lines = ['i integer = 0', `for i in ${range}:`, '    V_m = E_L', 'integrate_odes()'];
+      return ['        integrate_odes()', lines.map((line) => `        ${line}`).join('\n')] as const;
+    };
+    const found = findings(loop(wrong));
+    expect(found).toHaveLength(1);
+    expect(afterFix(edited(loop(wrong)), found[0])).toBe(edited(loop(right)));
+  });
+
+  it('for the values of a vector is named', () => {
+    const found = findings(inInternals('w[3] pA = [0, 0, 0] pA'));
+    expect(found.map(({ message }) => message)).toEqual([
+      'NESTML does not know lists of values; write one value, which every element begins with.',
+    ]);
+  });
+
+  it('for a local is repaired by its unit', () => {
+    const edit = [
+      '        integrate_odes()',
+      '        charge = I_syn * tau_m\n        integrate_odes()',
+    ] as const;
+    const found = findings(edit);
+    expect(found.map(({ code }) => code)).toEqual(['undeclared-local']);
+    expect(afterFix(edited(edit), found[0])).toContain('charge pA*ms = I_syn * tau_m');
+  });
+});
+
+describe('a root cause', () => {
+  it('is a declaration whose type and value contradict each other', () => {
+    expect(findings(['V_m mV = E_L', 'V_m pA = E_L']).map(({ code }) => code)).toEqual(['unit-mismatch']);
+    expect(findings(['E_L mV', 'E_L pA']).map(({ code }) => code)).toEqual(['unit-mismatch']);
+  });
+
+  it('is a function that returns a value without a type', () => {
+    const text = `${base}    function twice(x real):\n        return 2 * x\n`;
+    const used = text.replace('    equations:', '    internals:\n        a real = twice(2)\n    equations:');
+    expect(checkText(used).diagnostics.map(({ code }) => code)).toEqual(['return-of-value']);
+  });
+
+  it('is a state with the name of a kernel', () => {
+    const found = findings(
+      ['refr_t ms = 0 ms', "refr_t ms = 0 ms\n        K real = 1\n        K' 1/ms = 0 1/ms"],
+      ["V_m' =", "kernel K = exp(-t / tau_s)\n        inline J real = convolve(K, spikes)\n        V_m' ="],
+    );
+    expect(found.filter((finding) => finding.class === 'error').map(({ code }) => code)).toEqual([
+      'duplicate-name',
+    ]);
   });
 });

@@ -2,20 +2,21 @@ import type { Span } from '@nestml/diagnostics';
 import type { Expression, VariableExpression } from '../model/expressions.ts';
 import type { Statement } from '../model/statements.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
+import type { VariableSyntax } from '../syntax/expressions.ts';
 import type { AssignmentSyntax } from '../syntax/tree.ts';
 import { coerce, type Target } from './coerce.ts';
 import { type ExpressionContext, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { isUnitInUse } from './lone-units.ts';
-import { checkElement, reportUndefinedName, reportUnknownDerivative } from './names.ts';
+import { checkElement, isExplainedElsewhere, reportUndefinedName, reportUnknownDerivative } from './names.ts';
 import { combineFactors } from './products.ts';
-import { lookUp, type ScopeEntry } from './scope.ts';
+import { addVariable, findUpcoming, lookUp, namesIn, type ScopeEntry } from './scope.ts';
 import { describeType, isNumeric, REAL, STRING } from './value-types.ts';
 
 /** `target = value`, and the compound forms. */
 export function checkAssignment(syntax: AssignmentSyntax, context: ExpressionContext): readonly Statement[] {
   const value = checkExpression(syntax.value, context);
-  const symbol = resolveTarget(syntax, context);
+  const symbol = resolveTarget(syntax, value, context);
   if (symbol === undefined || symbol.type.kind === 'error') return [];
   const isWhole = syntax.target.index === undefined && syntax.operator === '=';
   const element = isWhole ? {} : checkElement(syntax.target, symbol, context);
@@ -100,11 +101,15 @@ function addTo(
 }
 
 /** The variable that is assigned; undefined after a message, if it cannot be. */
-function resolveTarget(syntax: AssignmentSyntax, context: ExpressionContext): VariableSymbol | undefined {
+function resolveTarget(
+  syntax: AssignmentSyntax,
+  value: Expression,
+  context: ExpressionContext,
+): VariableSymbol | undefined {
   const { target } = syntax;
   const entry = lookUp(context.scope, target.name.text);
   if (entry === undefined) {
-    reportUnboundTarget(syntax, context);
+    reportUnboundTarget(syntax, value, context);
     return undefined;
   }
   if (entry.kind !== 'variable') {
@@ -174,10 +179,43 @@ function refuseTarget(
   );
 }
 
-function reportUnboundTarget({ target }: AssignmentSyntax, context: ExpressionContext): void {
+function reportUnboundTarget(
+  { target, operator }: AssignmentSyntax,
+  value: Expression,
+  context: ExpressionContext,
+): void {
   if (isUnitInUse(target.name.text) && !context.model.damagedNames.has(target.name.text)) {
     context.model.report('invalid-assignment', target.span, { name: target.name.text, what: 'a unit' });
     return;
   }
+  if (operator === '=' && declareInstead(target, value, context)) return;
   reportUndefinedName(target, context);
+}
+
+/**
+ * Reports an assignment that was probably meant as the declaration of a local: nothing has a similar name. The name is declared, with the type
+ * of the value, so that its uses stay silent.
+ */
+function declareInstead(target: VariableSyntax, value: Expression, context: ExpressionContext): boolean {
+  const { model, scope } = context;
+  const { text, span } = target.name;
+  const isPlain = target.index === undefined && target.order === 0;
+  if (!isPlain || isExplainedElsewhere(text, model) || findUpcoming(scope, text) !== undefined) return false;
+  if (model.suggestions.closest(text, span, namesIn(scope)).suggestion !== undefined) return false;
+  const { type } = value;
+  if (type.kind === 'error' || type.kind === 'void') return false;
+  const written = type.kind === 'quantity' ? type.unit.text : type.kind;
+  const edits = [{ span: { start: span.end, end: span.end }, text: ` ${written}` }];
+  const fixes = [{ title: `Declare \`${text} ${written}\``, edits }];
+  model.report('undeclared-local', span, { name: text, type: written }, { fixes });
+  addVariable(scope, {
+    kind: 'variable',
+    role: 'local',
+    name: text,
+    order: 0,
+    writtenName: text,
+    type,
+    declared: span,
+  });
+  return true;
 }

@@ -41,6 +41,7 @@ export function reportUndefinedFunction(
   }
   if (model.damagedNames.has(text)) return;
   const names = [...model.functions.keys(), ...predefinedFunctions.keys()];
+  if (!isOther && reportForeignFunction(syntax, context)) return;
   const common = commonNames.get(text);
   const { suggestion, fixes } = isOther
     ? { suggestion: undefined, fixes: [] }
@@ -56,6 +57,27 @@ function isWholeName(syntax: ExpressionSyntax, { scope }: ExpressionContext): bo
   const entry = lookUp(scope, syntax.name.text);
   if (entry?.kind === 'variable') return entry.orders.get(0)?.size !== undefined;
   return entry?.kind === 'kernel';
+}
+
+/** Functions of other languages that are operators here. */
+const foreignFunctions: ReadonlyMap<string, string> = new Map([
+  ['sqrt', '`x**0.5`'],
+  ['square', '`x**2`'],
+  ['heaviside', '`x > 0 ? 1 : 0`'],
+  ['sign', '`x > 0 ? 1 : -1`'],
+]);
+
+function reportForeignFunction({ callee, span }: CallSyntax, { model }: ExpressionContext): boolean {
+  const { text } = callee;
+  const instead = foreignFunctions.get(text.toLowerCase());
+  if (instead === undefined) return false;
+  const edits = [
+    { span: callee.span, text: '' },
+    { span: { start: span.end, end: span.end }, text: '**0.5' },
+  ];
+  const fixes = text === 'sqrt' ? [{ title: 'Write a power of 0.5', edits }] : [];
+  model.report('foreign-function', callee.span, { name: text, instead }, { fixes });
+  return true;
 }
 
 /** What other languages call predefined functions. */

@@ -2,6 +2,7 @@ import type { Report, SourceFile, Span } from '@nestml/diagnostics';
 import type { CheckMessages } from '../messages/check-messages.ts';
 import type {
   ConditionHandler,
+  Declaration,
   Equation,
   FunctionDefinition,
   Inline,
@@ -23,7 +24,7 @@ import { equationOrdersOf, type ModelParts, partsOf } from './model-parts.ts';
 import { createPredefinedScope, createScope } from './scope.ts';
 import { checkBody, type StatementContext } from './statements.ts';
 import { createSuggestions } from './suggestions.ts';
-import { declareSymbols, type ModelSymbols } from './symbols.ts';
+import { type DeclaredVariable, declareSymbols, type ModelSymbols } from './symbols.ts';
 import { createUnitReader } from './unit-reader.ts';
 
 /** What checking one model takes. */
@@ -43,7 +44,7 @@ export function elaborateModel(syntax: ModelSyntax, setup: ModelSetup): ModelDra
   const context: ExpressionContext = { model, scope: model.scope, region: 'state' };
   const functionSymbols = declareFunctions(parts.functions, model, functions);
   const symbols = declareSymbols(parts, context);
-  const declarations = symbols.variables.map((variable) => checkDeclaration(variable, context));
+  const declarations = checkDeclarations(symbols, context);
   checkAllDerivatives(symbols, context);
   const equations = checkEquations(parts, symbols, context);
   const equationVariables = equations.equations.map(({ variables }) => variables[0]!);
@@ -92,6 +93,20 @@ function createModelContext(
       return callSites - 1;
     },
   };
+}
+
+/**
+ * All declarations. Literal values come first: a variable whose value has another dimension than its type is declared wrongly, in one of the
+ * two, and what uses it is not to blame.
+ */
+function checkDeclarations({ variables }: ModelSymbols, context: ExpressionContext): readonly Declaration[] {
+  const checked = new Map<DeclaredVariable, Declaration>();
+  const isLiteral = ({ syntax }: DeclaredVariable) =>
+    syntax.value?.kind === 'number' || syntax.value?.kind === 'unary';
+  const others = variables.filter((variable) => !isLiteral(variable));
+  for (const variable of [...variables.filter(isLiteral), ...others])
+    checked.set(variable, checkDeclaration(variable, context));
+  return variables.flatMap((variable) => checked.get(variable) ?? []);
 }
 
 function checkAllDerivatives({ kernelStates }: ModelSymbols, context: ExpressionContext): void {

@@ -9,7 +9,15 @@ import { decoratorsOf, documentationOf } from './documentation.ts';
 import { checkExpression } from './expressions.ts';
 import { checkCondition } from './logic.ts';
 import type { DeclaredVariable } from './symbols.ts';
-import { agreeInDimension, computedType, describeType, MILLISECOND, unitOf } from './value-types.ts';
+import {
+  agreeInDimension,
+  computedType,
+  describeType,
+  ERROR,
+  hasDimension,
+  MILLISECOND,
+  unitOf,
+} from './value-types.ts';
 
 const regions: Readonly<Record<DeclaredVariable['block'], Region>> = {
   state: 'state',
@@ -47,7 +55,16 @@ export function initialValue(
     return errorExpression(declared);
   }
   const target = { type, name: `\`${writtenName}\``, declared };
-  return coerce(checkExpression(syntax.value, { ...context, defining: symbol.name }), target, context);
+  const written = checkExpression(syntax.value, { ...context, defining: symbol.name });
+  const value = coerce(written, target, context);
+  if (value.type.kind === 'error' && hasDimension(written.type)) distrust(symbol, context);
+  return value;
+}
+
+/** Keeps silent about the uses of a variable whose type and value contradict each other, since either may be wrong. */
+function distrust(symbol: VariableSymbol, { scope }: ExpressionContext): void {
+  const entry = scope.entries.get(symbol.name);
+  if (entry?.kind === 'variable') entry.orders.set(symbol.order, { ...symbol, type: ERROR });
 }
 
 /** The type of the k-th derivative of a variable: its unit over ms^k. */

@@ -1,6 +1,8 @@
+import type { Span } from '@nestml/diagnostics';
 import type { FunctionDefinition } from '../model/checked-model.ts';
 import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
-import type { FunctionSyntax } from '../syntax/tree.ts';
+import type { ValueType } from '../model/types.ts';
+import type { FunctionSyntax, StatementSyntax } from '../syntax/tree.ts';
 import type { ModelContext } from './context.ts';
 import { documentationOf } from './documentation.ts';
 import { declareLocal, readVariableType } from './locals.ts';
@@ -8,7 +10,7 @@ import { predefinedFunctions } from './predefined-functions.ts';
 import { createScope } from './scope.ts';
 import { checkStatements, localsOf, type StatementContext } from './statements.ts';
 import { readType } from './unit-reader.ts';
-import { VOID } from './value-types.ts';
+import { ERROR, VOID } from './value-types.ts';
 
 /** The functions of a model by name; the first of several with one name. */
 export function declareFunctions(
@@ -48,9 +50,41 @@ function createFunction(syntax: FunctionSyntax, context: ModelContext): Function
         declared: parameter.name.span,
       }),
     ),
-    returnType: returnType === undefined ? VOID : readType(returnType, context.units),
+    returnType: returnType === undefined ? missingType(syntax, context) : readType(returnType, context.units),
     declared: name.span,
   };
+}
+
+/** Without a type a function is void; if it returns a value, the type was forgotten, and its uses are not to blame. */
+function missingType({ name, body }: FunctionSyntax, context: ModelContext): ValueType {
+  const value = returnedValue(body);
+  if (value === undefined) return VOID;
+  const related = [{ message: `\`${name.text}\` is declared here without a type`, span: name.span }];
+  context.report('return-of-value', value, { function: name.text }, { related });
+  return ERROR;
+}
+
+/** The place of the first value that is returned. */
+function returnedValue(statements: readonly StatementSyntax[]): Span | undefined {
+  for (const statement of statements) {
+    if (statement.kind === 'return' && statement.value !== undefined) return statement.value.span;
+    const inside = bodiesIn(statement).map(returnedValue);
+    const found = inside.find((span) => span !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function bodiesIn(statement: StatementSyntax): readonly (readonly StatementSyntax[])[] {
+  switch (statement.kind) {
+    case 'if':
+      return [...statement.branches.map(({ body }) => body), statement.otherwise?.body ?? []];
+    case 'for':
+    case 'while':
+      return [statement.body];
+    default:
+      return [];
+  }
 }
 
 /** The body of a function. Its parameters and locals share a scope. */

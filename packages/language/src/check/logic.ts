@@ -48,9 +48,15 @@ export function checkBits(syntax: BitSyntax, context: ExpressionContext): Expres
   const { operator, span } = syntax;
   const left = checkExpression(syntax.left, context);
   const right = checkExpression(syntax.right, context);
+  const isPower = operator === '^' && syntax.right.kind === 'number';
+  const fixes = [{ title: 'Write `**`', edits: [{ span: syntax.operatorSpan, text: '**' }] }];
   for (const operand of [left, right]) {
     if (operand.type.kind === 'error') return errorExpression(span);
     if (operand.type.kind === 'integer') continue;
+    if (operator === '^' && isNumeric(operand.type)) {
+      context.model.report('caret-as-power', syntax.operatorSpan, {}, { fixes });
+      return errorExpression(span);
+    }
     context.model.report('operand-type', operand.span, {
       operator,
       operand: quote(context.model.source, operand.span),
@@ -59,6 +65,7 @@ export function checkBits(syntax: BitSyntax, context: ExpressionContext): Expres
     });
     return errorExpression(span);
   }
+  if (isPower) context.model.report('caret-of-integers', syntax.operatorSpan, {}, { fixes });
   return { kind: 'bit', operator, left, right, type: INTEGER, span };
 }
 

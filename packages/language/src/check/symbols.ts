@@ -64,9 +64,11 @@ export function declareSymbols(parts: ModelParts, context: ExpressionContext): M
     }),
   ].sort((a, b) => Number(a.isVector) - Number(b.isVector) || a.place.start - b.place.start);
   for (const { declare } of pending) declare();
-  variables.sort((a, b) => a.symbol.declared.start - b.symbol.declared.start);
+  const isHidden = ({ symbol }: DeclaredVariable) => kernels.has(symbol.name);
+  const visible = variables.filter((variable) => !isHidden(variable));
+  visible.sort((a, b) => a.symbol.declared.start - b.symbol.declared.start);
   ports.sort((a, b) => a.declared.start - b.declared.start);
-  return { variables, kernelStates, ports, inlines, kernels };
+  return { variables: visible, kernelStates, ports, inlines, kernels };
 }
 
 const roles = { state: 'state', parameters: 'parameter', internals: 'internal' } as const;
@@ -243,7 +245,10 @@ function pendingKernels(
   return syntax.definitions.map(({ target }) => {
     const { name } = target;
     const declare = () => {
-      if (refuseName(name.text, name.span, lookUp(context.scope, name.text), context)) return;
+      const before = lookUp(context.scope, name.text);
+      // With the state the name keeps nothing: its uses mean the kernel.
+      const isState = before?.kind === 'variable' && [...before.orders.values()][0]?.role === 'state';
+      if (refuseName(name.text, name.span, before, context) && !isState) return;
       const kernel: KernelSymbol = { kind: 'kernel', name: name.text, declared: name.span };
       context.scope.entries.set(name.text, { kind: 'kernel', kernel, declared: name.span });
       kernels.set(name.text, kernel);

@@ -42,13 +42,22 @@ function reportUnitError(
     report('invalid-unit', span, { explanation: describeUnitError(error) });
     return;
   }
-  const { suggestion } = error;
+  const suggestion = foreignTypes.get(error.text) ?? error.suggestion;
   const fixes =
     suggestion !== undefined && isVerbatim
       ? [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }]
       : [];
   report('unknown-unit', span, { name: error.text, suggestion, hint }, { fixes });
 }
+
+/** What other languages call the types. */
+const foreignTypes: ReadonlyMap<string, string> = new Map([
+  ['float', 'real'],
+  ['double', 'real'],
+  ['int', 'integer'],
+  ['bool', 'boolean'],
+  ['str', 'string'],
+]);
 
 /** The type that is written in a declaration; the error type after a message. */
 export function readType(syntax: TypeSyntax, units: UnitReader): ValueType {

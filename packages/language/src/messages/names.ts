@@ -57,6 +57,29 @@ export const nameMessages = defineMessages({
       repaired: neuron({ parameters: ['x real = ln(2)'] }),
     },
   },
+  'foreign-function': {
+    class: 'error',
+    text: (p: { name: string; instead: string }) => `There is no function \`${p.name}\`; write ${p.instead}.`,
+    page: {
+      title: 'A function that is an operator here',
+      explanation:
+        'A square root is a power, `x**0.5`; a step or a sign is a choice, `x > 0 ? 1 : 0`. The list of functions is short, so that every simulator has them.',
+      failing: neuron({ parameters: ['x real = sqrt(2)'] }),
+      repaired: neuron({ parameters: ['x real = (2)**0.5'] }),
+    },
+  },
+  'undeclared-local': {
+    class: 'error',
+    text: (p: { name: string; type: string }) =>
+      `\`${p.name}\` is not declared. A local variable is declared with its type: \`${p.name} ${p.type} = …\`.`,
+    page: {
+      title: 'A value is assigned to a variable that does not exist',
+      explanation:
+        'An assignment changes a state or a local. A local comes into being by its declaration, with a type: `charge pC = I * dt`.',
+      failing: neuron({ state: ['x real = 0'], update: ['square = x * x', 'x = square'] }),
+      repaired: neuron({ state: ['x real = 0'], update: ['square real = x * x', 'x = square'] }),
+    },
+  },
   'duplicate-name': {
     class: 'error',
     text: (p: { name: string }) => `\`${p.name}\` is declared a second time.`,

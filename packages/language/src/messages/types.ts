@@ -104,6 +104,29 @@ export const typeMessages = defineMessages({
       repaired: neuron({ parameters: ['mask integer = 1 | 2'] }),
     },
   },
+  'caret-as-power': {
+    class: 'error',
+    text: (_: Record<never, never>) =>
+      'A power is written `**`. `^` is the exclusive or of the bits of two integers.',
+    page: {
+      title: '`^` for a power',
+      explanation: 'Powers are written with `**`: `m**3`. `^` works on the bits of integers.',
+      failing: neuron({ parameters: ['x real = 1.5', 'y real = x^3'] }),
+      repaired: neuron({ parameters: ['x real = 1.5', 'y real = x**3'] }),
+    },
+  },
+  'caret-of-integers': {
+    class: 'lint',
+    text: (_: Record<never, never>) =>
+      'This is the exclusive or of the bits of two integers. A power is written `**`.',
+    page: {
+      title: '`^` between integers',
+      explanation:
+        '`2^3` is 1, the exclusive or of the bits; `2**3` is 8. If bits are meant, name the second integer.',
+      failing: neuron({ parameters: ['n integer = 2^3'] }),
+      repaired: neuron({ parameters: ['n integer = 2**3'] }),
+    },
+  },
   'not-boolean': {
     class: 'error',
     text: (p: { expression: string; type: string; purpose: string }) =>

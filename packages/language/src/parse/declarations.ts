@@ -1,8 +1,8 @@
-import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
+import type { ExpressionSyntax, TypeSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import type { DeclarationSyntax, DecoratorSyntax } from '../syntax/tree.ts';
 import { parseExpression } from './expressions.ts';
 import { finishElement } from './lines.ts';
-import { parseName, parseNamedVariable } from './operands.ts';
+import { parseIndex, parseName, parseNamedVariable } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
 import { closeBracket, endLine, failExpected } from './recovery.ts';
 import { isTypeFirst, parseType } from './units.ts';
@@ -35,7 +35,26 @@ function parseNamesAndType(p: ParserState): Pick<DeclarationSyntax, 'variables' 
   const variables: VariableSyntax[] = [];
   do variables.push(parseNamedVariable(p, 'the name of a variable'));
   while (p.accept(','));
-  return { variables, type: parseType(p, variables.at(-1)!.name.text) };
+  const last = variables.at(-1)!;
+  const type = parseType(p, last.name.text);
+  if (p.is('[')) failSizeBehindType(p, last, type);
+  return { variables, type };
+}
+
+/** `w pA[3]`: the size belongs to the name. */
+function failSizeBehindType(p: ParserState, variable: VariableSyntax, type: TypeSyntax): void {
+  const { start } = p.token;
+  parseIndex(p);
+  const span = p.spanFrom(start);
+  const size = p.textOf(span);
+  const instead = `\`${variable.name.text}${size} ${p.textOf(type.span)}\``;
+  const place = { start: variable.span.end, end: variable.span.end };
+  const edits = [
+    { span: place, text: size },
+    { span, text: '' },
+  ];
+  const fixes = [{ title: `Write ${instead}`, edits }];
+  p.fail('foreign-notation', span, { what: 'a size behind the type', instead }, { fixes });
 }
 
 /** `real x` is reported and read as `x real`. */

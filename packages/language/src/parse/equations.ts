@@ -1,4 +1,4 @@
-import type { ExpressionSyntax } from '../syntax/expressions.ts';
+import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import type { EquationSyntax, InlineSyntax, KernelSyntax, OdeSyntax } from '../syntax/tree.ts';
 import { parseDecorators } from './declarations.ts';
 import { parseExpression } from './expressions.ts';
@@ -15,6 +15,7 @@ export function parseEquation(p: ParserState): EquationSyntax | undefined {
   if (word === 'kernel' || isOldShape(p)) return parseKernel(p);
   if (word === 'inline' || word === 'recordable' || isOldAlias(p)) return parseInline(p);
   if (p.kind !== 'name') return failMisplaced(p, '`equations`');
+  if (isLeibniz(p)) return parseLeibniz(p);
   const target = p.peek(1).kind === 'operator' ? undefined : startsType(p, 1);
   return target === true || p.peekWord(1) === '(' ? parseBareInline(p) : parseOde(p);
 }
@@ -97,9 +98,31 @@ function parseInlineRest(p: ParserState, start: number, isRecordable: boolean): 
   return { kind: 'inline', ...element, isRecordable, name, type, value, decorators };
 }
 
+/** `dV_m/dt = …` */
+function isLeibniz(p: ParserState): boolean {
+  const isTime = p.peekWord(1) === '/' && p.peekWord(2) === 'dt' && p.peekWord(3) === '=';
+  return isTime && /^d\w/.test(p.word);
+}
+
+/** The derivative in the notation of Leibniz: reported, and read as meant. */
+function parseLeibniz(p: ParserState): OdeSyntax {
+  const { start } = p.token;
+  const text = p.word.slice(1);
+  const span = { start, end: p.peek(2).end };
+  const fixes = [{ title: `Write \`${text}'\``, edits: [{ span, text: `${text}'` }] }];
+  const what = `\`${p.textOf(span)}\``;
+  p.fail('foreign-notation', span, { what, instead: `\`${text}'\`` }, { fixes });
+  while (!p.is('=')) p.advance();
+  const name = { text, span: { start: start + 1, end: start + 1 + text.length } };
+  return parseOdeRest(p, start, { kind: 'variable', span, name, order: 1 });
+}
+
 function parseOde(p: ParserState): OdeSyntax {
   const { start } = p.token;
-  const target = parseNamedVariable(p, 'the name of a state variable');
+  return parseOdeRest(p, start, parseNamedVariable(p, 'the name of a state variable'));
+}
+
+function parseOdeRest(p: ParserState, start: number, target: VariableSyntax): OdeSyntax {
   const value = parseDefiningExpression(p);
   p.accept(';');
   const decorators = parseDecorators(p);

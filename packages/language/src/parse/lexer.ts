@@ -101,6 +101,7 @@ function readWord(state: LexerState): void {
   const start = state.offset;
   const end = skipWhile(state.text, start, isNamePart);
   const word = state.text.slice(start, end);
+  if (readLibraryName(state, word, end)) return;
   const isKeyword = keywords.has(word);
   pushToken(state, isKeyword ? 'keyword' : 'name', end);
   // `input <- spike` is meant as a port, although the name is not allowed.
@@ -110,6 +111,22 @@ function readWord(state: LexerState): void {
 }
 
 const typeKeywords: ReadonlySet<string> = new Set(['integer', 'real', 'boolean', 'string', 'void']);
+
+/** Names by which Python reaches its mathematical functions, as in `np.exp(x)`. */
+const libraryNames: ReadonlySet<string> = new Set(['np', 'numpy', 'math', 'torch', 'jnp', 'std']);
+
+/** `np.` before a name: reported, and left out. */
+function readLibraryName(state: LexerState, word: string, end: number): boolean {
+  const { text, offset } = state;
+  const isPrefix = libraryNames.has(word) && text[end] === '.' && isNameStart(text.charCodeAt(end + 1));
+  if (!isPrefix) return false;
+  const name = text.slice(end + 1, skipWhile(text, end + 1, isNamePart));
+  const span = { start: offset, end: end + 1 };
+  const fixes = [{ title: `Remove \`${word}.\``, edits: [{ span, text: '' }] }];
+  state.report('foreign-notation', span, { what: `\`${word}.${name}\``, instead: `\`${name}\`` }, { fixes });
+  pushToken(state, 'invalid', end + 1);
+  return true;
+}
 
 function noteWord(state: LexerState, word: string): void {
   if (state.line.firstWord === '') state.line.firstWord = word;

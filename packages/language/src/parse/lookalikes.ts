@@ -35,12 +35,14 @@ const advices: ReadonlyMap<string, CharacterAdvice> = new Map([
   ['{', { text: 'Blocks are marked by indentation, not by braces' }],
   ['}', { text: 'Blocks are marked by indentation, not by braces' }],
   ['\\', { text: 'A backslash joins two lines only as the last character of a line' }],
+  ['..', { text: 'A range is written with three points', replacement: '...' }],
   ['.', { text: 'A point stands only inside a number; ports and variables have no members' }],
 ]);
 
 /** Advice for a run of invalid characters, if all of them are the same known one or the first is. */
 export function adviceFor(characters: string): CharacterAdvice | undefined {
+  const whole = advices.get(characters);
+  if (whole !== undefined) return whole;
   const advice = advices.get(characters[0]!);
-  if (advice === undefined || characters.length === 1) return advice;
-  return { text: advice.text };
+  return advice === undefined ? undefined : { text: advice.text };
 }

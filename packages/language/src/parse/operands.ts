@@ -58,7 +58,18 @@ function parseKeyword(p: ParserState): ExpressionSyntax {
   return missingExpression(p);
 }
 
+/** `[0, 0, 0]`: the elements of a vector begin with one value. */
+function failList(p: ParserState): void {
+  const instead = 'one value, which every element begins with';
+  p.fail('foreign-notation', nextSpan(p), { what: 'lists of values', instead });
+  p.skipLine();
+}
+
 function failMissing(p: ParserState): ExpressionSyntax {
+  if (p.is('[')) {
+    failList(p);
+    return missingExpression(p);
+  }
   if (p.is("'")) p.fail('foreign-notation', nextSpan(p), { what: "`'` around a text", instead: '`"`' });
   else p.fail('missing-expression', nextSpan(p), { before: p.peekWord(-1), found: describeNext(p) });
   return missingExpression(p);

@@ -44,6 +44,7 @@ function startsOperand(p: ParserState): boolean {
 export function failLeftover(p: ParserState, expected: string): void {
   const span = nextSpan(p);
   if (p.is(')') || p.is(']') || p.is(']]')) p.fail('unopened-bracket', span, { bracket: p.word });
+  else if (failDecimalComma(p)) return;
   else if (p.is('if'))
     p.fail('foreign-notation', span, {
       what: '`value if condition else other`',
@@ -51,6 +52,23 @@ export function failLeftover(p: ParserState, expected: string): void {
     });
   else if (startsOperand(p) && p.lastEnd > 0) failMissingOperator(p);
   else failExpected(p, expected);
+}
+
+/** `0,05`: digits on both sides of a comma, without a blank. */
+function failDecimalComma(p: ParserState): boolean {
+  const [before, after] = [p.peek(-1), p.peek(1)];
+  const isInNumber = before.kind === 'integer' && after.kind === 'integer';
+  if (!p.is(',') || !isInNumber || before.end !== p.token.start || after.start !== p.token.end) return false;
+  const fixes = [{ title: 'Write a point', edits: [{ span: spanOf(p.token), text: '.' }] }];
+  const parts = [p.peekWord(-1), p.peekWord(1)];
+  const what = `\`${parts.join(',')}\``;
+  p.fail(
+    'foreign-notation',
+    { start: before.start, end: after.end },
+    { what, instead: `\`${parts.join('.')}\`` },
+    { fixes },
+  );
+  return true;
 }
 
 function failMissingOperator(p: ParserState): void {

@@ -132,13 +132,21 @@ function isParenthesisedType(p: ParserState): boolean {
   return closing !== undefined && ['=', '*', '/', '**', '[[', '@'].includes(p.peekWord(closing + 1));
 }
 
+/** Functions that stand alone on a line and need no argument. */
+const statementFunctions: ReadonlySet<string> = new Set(['emit_spike', 'integrate_odes']);
+
 /** A line that is no statement, such as a name alone. */
 function failIncomplete(p: ParserState, distance: number): undefined {
   const { suggestion, fixes } =
     p.peek(1).kind === 'newline' ? suggestWord(p, ['return']) : { suggestion: undefined, fixes: [] };
   if (p.peekWord(distance) === '') {
     const span = p.peek(distance - 1);
-    p.fail('incomplete-statement', joinSpans(p.token, span), { name: p.word, suggestion }, { fixes });
+    const call = statementFunctions.has(p.word) ? `${p.word}()` : undefined;
+    const place = { start: span.end, end: span.end };
+    const calls =
+      call === undefined ? fixes : [{ title: `Write \`${call}\``, edits: [{ span: place, text: '()' }] }];
+    const parameters = { name: p.word, suggestion: call ?? suggestion };
+    p.fail('incomplete-statement', joinSpans(p.token, span), parameters, { fixes: calls });
   } else {
     for (let step = 0; step < distance; step += 1) p.advance();
     failExpected(p, '`=`, `+=` or a type');
@@ -281,6 +289,7 @@ function parseFor(p: ParserState): ForSyntax {
   const variable = parseName(p, 'the name of the loop variable');
   if (!p.accept('in')) failExpected(p, '`in`');
   const from = parseExpression(p);
+  if (from.kind === 'call' && from.callee.text === 'range') failRange(p, from.span, from.arguments);
   if (!p.accept('...')) failExpected(p, '`...` and the upper bound');
   const to = parseExpression(p);
   const step = parseStep(p);
@@ -307,6 +316,15 @@ function parseStep(p: ParserState): ForSyntax['step'] {
   p.advance();
   failStepUnit(p);
   return { span: p.spanFrom(start), value };
+}
+
+/** `range(n)` of Python: reported with the range that means the same. */
+function failRange(p: ParserState, span: Span, bounds: readonly ExpressionSyntax[]): void {
+  const [first = '0', second, step = '1'] = bounds.map((bound) => p.textOf(bound.span));
+  const [from, to] = second === undefined ? ['0', first] : [first, second];
+  const text = `${from} ... ${to} step ${step}`;
+  const fixes = [{ title: `Write \`${text}\``, edits: [{ span, text }] }];
+  p.fail('foreign-notation', span, { what: '`range(…)`', instead: `\`${text}\`` }, { fixes });
 }
 
 /** Reports and skips a unit behind the step of a loop. */

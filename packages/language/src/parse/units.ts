@@ -22,7 +22,7 @@ export function startsType(p: ParserState, distance = 0): boolean {
 
 /** Whether a declaration begins here with the type before the name: `mV x = …`, `real x`. */
 export function isTypeFirst(p: ParserState): boolean {
-  const isType = primitives.has(p.word) || (p.kind === 'name' && isUnitName(p.word));
+  const isType = primitives.has(p.word) || (p.kind === 'name' && p.word.length > 1 && isUnitName(p.word));
   if (!isType || p.peek(1).kind !== 'name' || isUnitName(p.peekWord(1))) return false;
   return ['=', '', '[['].includes(p.peekWord(2));
 }
@@ -62,7 +62,18 @@ function readUnitFactor(p: ParserState): void {
     p.fail('unexpected-token', nextSpan(p), { found: describeNext(p), expected: 'the name of a unit' });
     return;
   }
+  if (p.is('^')) failCaret(p);
   while (readUnitPower(p));
+}
+
+/** `cm^2`: reported, and read as the power. */
+function failCaret(p: ParserState): void {
+  const span = spanOf(p.token);
+  if (p.peek(1).kind !== 'integer' && p.peekWord(1) !== '-') return;
+  const fixes = [{ title: 'Write `**`', edits: [{ span, text: '**' }] }];
+  p.fail('foreign-notation', span, { what: '`^` for a power', instead: '`**`' }, { fixes });
+  while (p.is('^') || p.is('-')) p.advance();
+  if (p.kind === 'integer') p.advance();
 }
 
 /** `**2`, `**-1`, `**0.5`, `**(3/2)`, `**-(1/2)`; nothing is read if something else follows the `**`. */
