@@ -152,3 +152,57 @@ describe('a root cause', () => {
     ]);
   });
 });
+
+describe('a neuron with a spike output', () => {
+  it('is expected to emit', () => {
+    const [found, ...others] = findings(['emit_spike()', 'refr_t = t_ref']);
+    expect(others).toEqual([]);
+    expect([found?.class, found?.code]).toEqual(['lint', 'never-emits']);
+  });
+});
+
+describe('an equation of a convolved variable', () => {
+  it('is told to be a kernel', () => {
+    const found = findings(
+      ['refr_t ms = 0 ms', 'refr_t ms = 0 ms\n        K real = 1'],
+      ["V_m' =", "K' = -K / tau_s\n        inline J real = convolve(K, spikes)\n        V_m' ="],
+    );
+    expect(found.map(({ message }) => message)).toEqual([
+      'The first argument of `convolve` is a kernel, and `K` is none. Write `kernel` before its equation.',
+    ]);
+  });
+});
+
+describe('the places of a printed text', () => {
+  const printed = (text: string) =>
+    checkText(
+      edited(
+        ['t_ref ms', 'w[3] pA = 1 pA\n        t_ref ms'],
+        ['        integrate_odes()', `        integrate_odes()\n        println("${text}")`],
+      ),
+    );
+
+  it('take variables and elements', () => {
+    const { models, diagnostics } = printed('w is {w[1]}, V is {V_m}');
+    expect(diagnostics).toEqual([]);
+    const print = models[0]?.update.find((statement) => statement.kind === 'print');
+    const kinds = print?.kind === 'print' ? print.pieces : [];
+    expect(kinds.map((piece) => (typeof piece === 'string' ? piece : piece.kind))).toEqual([
+      'w is ',
+      'variable',
+      ', V is ',
+      'variable',
+    ]);
+  });
+
+  it.each([
+    ['{V_m + 1}', 'print-place'],
+    ['{}', 'print-place'],
+    ['{nothing}', 'undefined-name'],
+    ['{w[7]}', 'index-out-of-range'],
+    ['{w}', 'vector-as-scalar'],
+    ["{V_m'}", 'undefined-derivative'],
+  ])('are reported otherwise: %s', (text, code) => {
+    expect(printed(text).diagnostics.map((finding) => finding.code)).toEqual([code]);
+  });
+});

@@ -1,3 +1,4 @@
+import type { Span } from '@nestml/diagnostics';
 import type { Expression } from '../model/expressions.ts';
 import type { PrintStatement, Statement } from '../model/statements.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
@@ -154,11 +155,11 @@ function checkPrint(
   return [];
 }
 
-/** The literal pieces of a text and the values of its `{name}` places, in turn. */
+/** The literal pieces of a text and the values of its places, in turn: `{name}`, `{name[index]}` or `{name'}`. */
 function piecesOf(text: StringSyntax, context: StatementContext): readonly (string | Expression)[] {
   const pieces: (string | Expression)[] = [];
   let end = 0;
-  for (const match of text.value.matchAll(/\{([A-Za-z_][A-Za-z0-9_]*)\}/g)) {
+  for (const match of text.value.matchAll(/\{([^{}]*)\}/g)) {
     if (match.index > end) pieces.push(text.value.slice(end, match.index));
     const start = text.span.start + 1 + match.index + 1;
     pieces.push(placeValue(match[1]!, { start, end: start + match[1]!.length }, context));
@@ -168,16 +169,32 @@ function piecesOf(text: StringSyntax, context: StatementContext): readonly (stri
   return pieces;
 }
 
-function placeValue(
-  name: string,
-  span: { start: number; end: number },
-  context: StatementContext,
-): Expression {
-  const syntax: VariableSyntax = { kind: 'variable', span, name: { text: name, span }, order: 0 };
+function placeValue(place: string, span: Span, context: StatementContext): Expression {
+  const parts = /^([A-Za-z_]\w*)(?:\[(\d+|[A-Za-z_]\w*)\])?('*)$/.exec(place);
+  if (parts === null) {
+    context.model.report('print-place', span, { place });
+    return errorExpression(span);
+  }
+  const [, name = '', index, primes = ''] = parts;
+  const nameSpan = { start: span.start, end: span.start + name.length };
+  const syntax: VariableSyntax = {
+    kind: 'variable',
+    span,
+    name: { text: name, span: nameSpan },
+    order: primes.length,
+    ...(index === undefined ? {} : { index: indexSyntax(index, nameSpan.end + 1) }),
+  };
   if (lookUp(context.scope, name) !== undefined) return checkVariable(syntax, context);
   if (!isExplainedElsewhere(name, context.model)) {
-    const { suggestion, fixes } = context.model.suggestions.closest(name, span, namesIn(context.scope));
-    context.model.report('undefined-name', span, { name, suggestion, isFunction: false }, { fixes });
+    const { suggestion, fixes } = context.model.suggestions.closest(name, nameSpan, namesIn(context.scope));
+    context.model.report('undefined-name', nameSpan, { name, suggestion, isFunction: false }, { fixes });
   }
   return errorExpression(span);
+}
+
+function indexSyntax(text: string, start: number): ExpressionSyntax {
+  const span = { start, end: start + text.length };
+  return /^\d/.test(text)
+    ? { kind: 'number', span, text, value: Number(text), isInteger: true }
+    : { kind: 'variable', span, name: { text, span }, order: 0 };
 }

@@ -41,7 +41,11 @@ function resolveArgument(
   if (inner.kind === 'missing') return undefined;
   if (inner.kind !== 'variable') {
     const argument = quote(context.model.source, inner.span);
-    context.model.report('convolve-arguments', inner.span, { argument, position: undefined });
+    context.model.report('convolve-arguments', inner.span, {
+      argument,
+      position: undefined,
+      hasEquation: false,
+    });
     return undefined;
   }
   const entry = lookUp(context.scope, inner.name.text);
@@ -56,7 +60,8 @@ function reportArgument(
   context: ExpressionContext,
 ): void {
   const argument = quote(context.model.source, syntax.span);
-  context.model.report('convolve-arguments', syntax.span, { argument, position });
+  const hasEquation = position === 'first' && context.model.equationOrders.has(syntax.name.text);
+  context.model.report('convolve-arguments', syntax.span, { argument, position, hasEquation });
 }
 
 function reportSwapped(
@@ -74,7 +79,7 @@ function reportSwapped(
   context.model.report(
     'convolve-arguments',
     call.span,
-    { argument: quote(source, port.span), position: 'first' },
+    { argument: quote(source, port.span), position: 'first', hasEquation: false },
     { fixes: [{ title: 'Exchange the arguments', edits }] },
   );
 }

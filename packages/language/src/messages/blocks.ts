@@ -47,6 +47,21 @@ export const blockMessages = defineMessages({
       repaired: neuron({ state: ['x real = 0'], update: ['emit_spike()'] }),
     },
   },
+  'never-emits': {
+    class: 'lint',
+    text: (p: { model: string }) =>
+      `\`${p.model}\` has a condition and the output \`spike\`, but never calls \`emit_spike()\`.`,
+    page: {
+      title: 'A neuron with a threshold that never emits a spike',
+      explanation:
+        'Spikes are sent by `emit_spike()`, usually in the `onCondition` that tests the threshold. Without it no spike is ever sent.',
+      failing: neuron({ state: ['x real = 0'], more: ['onCondition(x > 1):', '    x = 0'] }),
+      repaired: neuron({
+        state: ['x real = 0'],
+        more: ['onCondition(x > 1):', '    x = 0', '    emit_spike()'],
+      }),
+    },
+  },
   'missing-initial-value': {
     class: 'error',
     text: (p: { name: string; block: string }) =>

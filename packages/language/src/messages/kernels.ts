@@ -45,11 +45,12 @@ export const kernelMessages = defineMessages({
   },
   'convolve-arguments': {
     class: 'error',
-    text: (p: { argument: string; position: 'first' | 'second' | undefined }) => {
+    text: (p: { argument: string; position: 'first' | 'second' | undefined; hasEquation: boolean }) => {
       const needed = { first: 'a kernel', second: 'a spike port' };
+      const cure = p.hasEquation ? ' Write `kernel` before its equation.' : '';
       return p.position === undefined
         ? `\`convolve\` takes a kernel and a spike port, each by its name; ${p.argument} is no name.`
-        : `The ${p.position} argument of \`convolve\` is ${needed[p.position]}, and ${p.argument} is none.`;
+        : `The ${p.position} argument of \`convolve\` is ${needed[p.position]}, and ${p.argument} is none.${cure}`;
     },
     page: {
       title: 'The arguments of convolve are not a kernel and a spike port',

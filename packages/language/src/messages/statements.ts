@@ -196,6 +196,18 @@ export const statementMessages = defineMessages({
       repaired: neuron({ state: ['x real = 0'], update: ['y real = 1', 'x = y'] }),
     },
   },
+  'print-place': {
+    class: 'error',
+    text: (p: { place: string }) =>
+      `\`{${p.place}}\` is no variable: braces in a text take a name, an element such as \`a[0]\`, or a derivative.`,
+    page: {
+      title: 'Braces in a text that hold no variable',
+      explanation:
+        'In the texts of `print` and `println` the value of a variable takes the place of its name in braces. Give an expression a name first.',
+      failing: neuron({ state: ['x real = 0'], update: ['println("twice: {2 * x}")'] }),
+      repaired: neuron({ state: ['x real = 0'], update: ['y real = 2 * x', 'println("twice: {y}")'] }),
+    },
+  },
   'print-argument': {
     class: 'error',
     text: (p: { function: string; type: string }) =>

@@ -1,11 +1,21 @@
 import type { Rule } from './rule.ts';
 
-/** Spikes are emitted by models with a spike output. */
+/** Spikes are emitted by models with a spike output, and by neurons that have one. */
 export const spikeOutput: Rule = {
   name: 'spike-output',
-  codes: ['missing-spike-output'],
+  codes: ['missing-spike-output', 'never-emits'],
   needsWholeText: true,
   listeners: {
+    model: ({ kind, name, output, source, span }, { report, syntax }) => {
+      if (kind !== 'neuron' || output !== 'spike') return;
+      // A membrane without a threshold is a model of its own right.
+      if (syntax.blocks.every((block) => block.kind !== 'onCondition')) return;
+      // The text, since statements with a mistake are no part of the model.
+      const { start, end } = syntax.span;
+      if (/\bemit_spike\b/.test(source.text.slice(start, end))) return;
+      const block = syntax.blocks.find((candidate) => candidate.kind === 'output');
+      report('never-emits', block?.keyword ?? span, { model: name });
+    },
     emitSpike: ({ span }, { model, report }) => {
       if (model.output !== 'spike') report('missing-spike-output', span, { output: model.output });
     },
