@@ -68,6 +68,7 @@ describe('a unit without number', () => {
     ['mV', '3 * mV', '(*3*1)'],
     ['mV*ms', '(x * mV) * ms', '(*(*x*1)*1)'],
     ['1/s', '1 / s', '(*1/1000)'],
+    ['s', 'x * s', '(*x*1000)'],
     ['1/ms**2', 'x / ms**2', '(*x/(1**2))'],
   ])('is read as one of the unit: %s = %s', (type, expression, expected) => {
     const { value, diagnostics } = checkValue(type, expression);

@@ -49,13 +49,14 @@ const lettersInUse: ReadonlySet<string> = new Set(['V', 'A', 'S', 'F', 's', 'C',
 
 /**
  * Whether a name behind `*` or `/` is meant as one of a unit (rule D10): nothing of that name is declared, and it is a unit in common use.
- * A single letter counts only directly behind a number or another unit, since `g * s * (V - E)` more probably lacks the variable `s`.
+ * A single letter counts only directly behind a number or another unit, since `g * C * (V - E)` more probably lacks the variable `C`; the
+ * second always counts, since until NESTML 8 the weight of a spike was written `spikes * s`.
  */
 export function isLoneUnit(syntax: VariableSyntax, place: FactorPlace, context: ExpressionContext): boolean {
   if (place.operator !== '*' && place.operator !== '/') return false;
   const { text } = syntax.name;
   if (!isUndeclaredUnit(syntax, context)) return false;
-  if (unitsInUse.has(text)) return true;
+  if (unitsInUse.has(text) || text === 's') return true;
   return lettersInUse.has(text) && place.before !== undefined && isNumberOrUnit(place.before, context);
 }
 
