@@ -31,7 +31,7 @@ export async function writeDeclarations(
       paths: Object.fromEntries([...workspace].map(([name, file]) => [name, [join(root, file)]])),
     },
     include: [],
-    files: Object.values(entries).map((file) => join(root, file)),
+    files: [...Object.values(entries), 'types/webassembly.d.ts'].map((file) => join(root, file)),
   };
   const project = join(cache, 'tsconfig.types.json');
   await writeFile(project, JSON.stringify(configuration, undefined, 2));
