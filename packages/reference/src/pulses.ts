@@ -38,19 +38,22 @@ export function arrivingPulses(ports: Ports): readonly Pulse[] {
 
 /**
  * The jumps that the pulses cause in equations that were just integrated (rule D2): the highest derivative that the equation
- * integrates jumps by (coefficient of the port in the right-hand side) · weight. Both are canonical, the port being in 1/ms.
+ * integrates jumps by (coefficient of the port in the right-hand side) · weight. Both are canonical, the port being in 1/ms. A jump of 0
+ * is none: it touches nothing.
  */
 export function jumpsOf(
   equations: readonly Equation[],
   pulses: readonly Pulse[],
   environment: Environment,
 ): readonly Jump[] {
-  return equations.flatMap(({ variables, value }) =>
-    pulses.map((pulse) => ({
-      symbol: variables.at(-1)!,
-      size: coefficient(value, pulse, environment) * pulse.weight,
-    })),
-  );
+  return equations
+    .flatMap(({ variables, value }) =>
+      pulses.map((pulse) => ({
+        symbol: variables.at(-1)!,
+        size: coefficient(value, pulse, environment) * pulse.weight,
+      })),
+    )
+    .filter(({ size }) => size !== 0);
 }
 
 /**

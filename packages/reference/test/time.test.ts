@@ -149,6 +149,33 @@ test('a countdown that starts at infinity runs and stays infinite until it is se
   expect(trace('spent')[3]).toBe(4);
 });
 
+test('spikes that do not enter its equation leave an infinite countdown alone', () => {
+  const text = `model waiting_neuron:
+    state:
+        r ms = inf
+        x real = 0
+    equations:
+        r' = -1
+        x' = -x / (5 ms)
+    input:
+        p <- spike
+    output:
+        spike
+    onReceive(p):
+        r = 0.5 ms
+    update:
+        integrate_odes()
+`;
+  const { trace, failure } = runText(text, {
+    h: 0.1,
+    steps: 3,
+    spikes: { p: [[0.2, 2]] },
+    record: ['r'],
+  });
+  expect(failure).toBeUndefined();
+  expect([...trace('r')]).toEqual([Number.POSITIVE_INFINITY, 0.5, 0.4]);
+});
+
 test('a current without end lasts through the last step, and a spike in the last step arrives', () => {
   const text = `model ending_neuron:
     state:
