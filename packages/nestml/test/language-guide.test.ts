@@ -143,10 +143,10 @@ describe('the reserved words of the guide', () => {
 });
 
 describe('the recipes of the guide', () => {
-  const libraryTexts = readdirSync(join(root, 'models', 'neurons'))
+  const shippedTexts = readdirSync(join(root, 'models', 'neurons'))
     .filter((file) => file.endsWith('.nestml'))
     .map((file) => readFileSync(join(root, 'models', 'neurons', file), 'utf8'));
-  const known = [...models.map(({ text }) => text), ...libraryTexts].join('\n');
+  const known = [...models.map(({ text }) => text), ...shippedTexts].join('\n');
   // Places that the recipes name besides the lines to write.
   const blocks = ['update', 'onReceive'];
   const lines = rowsOfTables('I want', 'I write').flatMap((cells) => codeIn(cells[1]));
