@@ -41,7 +41,7 @@ const candidates: readonly Candidate[] = [
 
 async function engineFor(model: string, toleranceFactor: number): Promise<Backend> {
   const choice = await compileForEngine(library(model), toleranceFactor);
-  if (!choice.ok) throw new Error(choice.reasons.join('; '));
+  if (!choice.ok) throw new Error(choice.diagnostics.map(({ message }) => message).join('; '));
   return choice.backend;
 }
 

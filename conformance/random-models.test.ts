@@ -17,7 +17,7 @@ const parts = Array.from({ length: Number(process.env['RANDOM_MODEL_PARTS'] ?? 4
 async function runBoth(case_: RandomCase): Promise<readonly [SimulationResult, SimulationResult]> {
   const model = modelFromText(case_.text);
   const choice = await compileForEngine(model, 1e-5);
-  if (!choice.ok) throw new Error(choice.reasons.join('; '));
+  if (!choice.ok) throw new Error(choice.diagnostics.map(({ message }) => message).join('; '));
   const request = {
     duration: randomDuration,
     resolution: case_.resolution,

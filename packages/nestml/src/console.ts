@@ -7,6 +7,10 @@ export interface Console {
   out(text: string): void;
   /** Everything else: findings, progress. */
   error(text: string): void;
+  /** One item for each time that a file may have changed; without end. */
+  changes(path: string): AsyncIterable<unknown>;
+  /** Time that has passed since some beginning, ms. */
+  now(): number;
   /** Whether results go to a terminal. */
   readonly isTerminal: boolean;
   /** Whether findings go to a terminal. */

@@ -113,11 +113,8 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .option('--svg <file>', 'write the plot as SVG')
     .option('--html <file>', 'write a report: interactive plot, equations, parameters, solvers, source')
     .option('--plot', 'show plot and spikes as text even if files are written')
-    .option('--reference', 'use the reference interpreter, slow and exact to 1e-12 (the default)')
-    .option(
-      '--engine',
-      'use the compiled engine, fast (preview): WebAssembly, exact where linear, else to 1e-6',
-    )
+    .option('--reference', 'use the reference interpreter, slow and exact to 1e-12, instead of the engine')
+    .option('--watch', 'repeat the run on every change of the model file')
     .addHelpText(
       'after',
       '\nA current from a to b acts on the steps that begin at a ≤ t < b; a spike at t arrives in the step that ends at t.\n' +

@@ -1,4 +1,5 @@
 import type { Console } from './console.ts';
+import { fileChanges } from './host/file-changes.ts';
 import { createNodeHost } from './host/node-host.ts';
 import { main } from './main.ts';
 
@@ -17,6 +18,8 @@ function createProcessConsole(): Console {
     host: createNodeHost(),
     out: (text) => void stdout.write(text),
     error: (text) => void stderr.write(text),
+    changes: fileChanges,
+    now: () => performance.now(),
     isTerminal: stdout.isTTY === true,
     isErrorTerminal: stderr.isTTY === true,
     columns: stdout.columns ?? 80,

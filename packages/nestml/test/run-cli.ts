@@ -20,6 +20,8 @@ export interface CliRun {
 export interface CliSettings {
   readonly input?: string;
   readonly isTerminal?: boolean;
+  /** Changes of a watched file; none by default. */
+  readonly changes?: Console['changes'];
 }
 
 /** Runs the command line in this process with the files of the machine. */
@@ -37,6 +39,8 @@ export async function runCli(words: readonly string[], settings: CliSettings = {
     error: (text) => {
       error += text;
     },
+    changes: settings.changes ?? async function* none() {},
+    now: () => 0,
     isTerminal: settings.isTerminal ?? false,
     isErrorTerminal: false,
     columns: 80,

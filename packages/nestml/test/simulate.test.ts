@@ -7,6 +7,7 @@ import { put, runCli, withFolder } from './run-cli.ts';
 interface SimulationDocument {
   readonly version: number;
   readonly model: string;
+  readonly backend: string;
   readonly step_ms: number;
   readonly stop_ms: number;
   readonly times: readonly number[];
@@ -194,9 +195,10 @@ describe('nestml simulate', () => {
     });
   });
 
-  it('runs the engine with the same spikes as the reference interpreter', async () => {
+  it('runs the engine by default, with the same spikes as the reference interpreter', async () => {
     const run = ['iaf_psc_alpha', '--for', '80 ms', '--current', 'I_stim = 600 pA'];
-    const [reference, engine] = [await simulateJson(...run), await simulateJson(...run, '--engine')];
+    const [reference, engine] = [await simulateJson(...run, '--reference'), await simulateJson(...run)];
+    expect([reference.backend, engine.backend]).toEqual(['reference', 'engine']);
     expect(reference.spikes.length).toBeGreaterThan(2);
     expect(engine.spikes).toEqual(reference.spikes);
     const off = engine.record['V_m']!.map((value, index) =>
@@ -208,7 +210,6 @@ describe('nestml simulate', () => {
 
   it('refuses options that contradict each other', async () => {
     const contradictions = [
-      ['--engine', '--reference'],
       ['--set', 'C_m = 1 pF', '--set', 'C_m = 2 pF'],
       ['--csv', 'a', '--svg', 'a'],
       ['--csv', ''],

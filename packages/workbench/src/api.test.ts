@@ -25,9 +25,9 @@ const leak = `model leak_neuron:
 `;
 
 /** Codes and messages of the error that a call throws. */
-function errorsOf(request: SimulationRequest): readonly string[] {
+async function errorsOf(request: SimulationRequest): Promise<readonly string[]> {
   try {
-    simulate(modelFromText(leak), request);
+    await simulate(modelFromText(leak), request);
     return [];
   } catch (error) {
     if (error instanceof ModelError) return error.diagnostics.map(({ code }) => code);
@@ -36,9 +36,9 @@ function errorsOf(request: SimulationRequest): readonly string[] {
 }
 
 describe('the API for programs', () => {
-  it('simulates a library model by its short name', () => {
+  it('simulates a library model by its short name', async () => {
     const current = { port: 'I_stim', amplitude: '400 pA', from: '10 ms', to: 150 };
-    const { spikes, times, traces } = simulate(library('iaf_psc_exp'), {
+    const { spikes, times, traces } = await simulate(library('iaf_psc_exp'), {
       duration: '0.2 s',
       currents: [current],
     });
@@ -47,8 +47,8 @@ describe('the API for programs', () => {
     expect(traces.map(({ name, unit }) => [name, unit])).toEqual([['V_m', 'mV']]);
   });
 
-  it('lets a current without an end act up to the last step, and a spike arrive at the very end', () => {
-    const { traces, spikes } = simulate(modelFromText(leak), {
+  it('lets a current without an end act up to the last step, and a spike arrive at the very end', async () => {
+    const { traces, spikes } = await simulate(modelFromText(leak), {
       duration: 10,
       currents: [{ port: 'I_stim', amplitude: 250 }],
       spikes: [{ port: 'spikes', times: [10] }],
@@ -83,8 +83,25 @@ describe('the API for programs', () => {
       { duration: 1, resolution: 0.0000015 },
       'time-out-of-range',
     ],
-  ])('refuses %s', (_, request, code) => {
-    expect(errorsOf(request)).toEqual([code]);
+  ])('refuses %s', async (_, request, code) => {
+    expect(await errorsOf(request)).toEqual([code]);
+  });
+
+  it('runs the engine, or the reference interpreter on request and for a model that prints', async () => {
+    const printing = modelFromText(
+      leak.replace('integrate_odes()\n', 'integrate_odes()\n        println("{n}")\n'),
+    );
+    const backends = await Promise.all([
+      simulate(modelFromText(leak), { duration: 1 }),
+      simulate(modelFromText(leak), { duration: 1 }, 'reference'),
+      simulate(printing, { duration: 1 }),
+    ]);
+    expect(backends.map(({ backend }) => backend)).toEqual(['engine', 'reference', 'reference']);
+    expect(backends.map(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual([
+      [],
+      [],
+      ['runs-on-reference'],
+    ]);
   });
 
   it('names the models of the library if one is not there', () => {

@@ -1,6 +1,6 @@
 import { type Diagnostic, hasErrors, renderDiagnostics } from '@nestml/diagnostics';
 import type { CheckedModel } from '@nestml/language';
-import { referenceBackend } from './backends/reference-backend.ts';
+import { type BackendWish, chooseBackend } from './backends/choose-backend.ts';
 import type { Host } from './host.ts';
 import { findLibraryFile, libraryNames } from './library.ts';
 import { checkText, type LoadedModel, loadModel, pickModel } from './models.ts';
@@ -47,14 +47,21 @@ export async function modelFromFile(host: Host, path: string): Promise<CheckedMo
 }
 
 /**
- * Runs one neuron from t = 0 with the reference interpreter. Warnings are in the result's `diagnostics`.
- * @throws ModelError if the request does not fit the model or the run ends early
+ * Runs one neuron from t = 0: compiled, or with the reference interpreter if that is wanted or the model cannot be compiled (a note
+ * says so). Warnings are in the result's `diagnostics`. Rejects with ModelError if the request does not fit the model or the run ends
+ * early.
  */
-export function simulate(model: CheckedModel, request: SimulationRequest): SimulationResult {
-  const outcome = simulateNeuron(model, request, referenceBackend);
-  const diagnostics = outcome.ok ? outcome.result.diagnostics : outcome.diagnostics;
+export async function simulate(
+  model: CheckedModel,
+  request: SimulationRequest,
+  wish: BackendWish = 'engine',
+): Promise<SimulationResult> {
+  const chosen = await chooseBackend(model, wish);
+  const outcome = simulateNeuron(model, request, chosen.backend);
+  const own = outcome.ok ? outcome.result.diagnostics : outcome.diagnostics;
+  const diagnostics = [...chosen.diagnostics, ...own];
   if (!outcome.ok || hasErrors(diagnostics)) throw new ModelError(diagnostics);
-  return outcome.result;
+  return { ...outcome.result, diagnostics };
 }
 
 function usable(loaded: LoadedModel): CheckedModel {

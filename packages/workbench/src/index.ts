@@ -8,6 +8,7 @@ import type { SimulationResult } from './simulation/request.ts';
 export type { CheckedModel } from '@nestml/language';
 export { library, ModelError, modelFromFile, modelFromText, simulate } from './api.ts';
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
+export { type BackendWish, type ChosenBackend, chooseBackend } from './backends/choose-backend.ts';
 export { referenceBackend } from './backends/reference-backend.ts';
 export { type Host, HostError } from './host.ts';
 export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './library.ts';

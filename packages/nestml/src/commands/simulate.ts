@@ -1,8 +1,6 @@
 import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
 import {
-  type Backend,
-  type CheckedModel,
-  compileForEngine,
+  chooseBackend,
   diagnosticsToJson,
   isUsageCode,
   loadModel,
@@ -12,7 +10,6 @@ import {
   readPoisson,
   readSetting,
   readSpikes,
-  referenceBackend,
   renderSimulationHtml,
   renderSimulationSvg,
   renderSimulationTerminal,
@@ -26,6 +23,7 @@ import { type Console, colorsResults, type GlobalOptions } from '../console.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
 import { version } from '../version.ts';
+import { repeatOnChange } from './watch.ts';
 
 /** Options of `nestml simulate`, as typed. */
 export interface SimulateOptions extends GlobalOptions {
@@ -45,7 +43,7 @@ export interface SimulateOptions extends GlobalOptions {
   readonly html?: string;
   readonly plot?: boolean;
   readonly reference?: boolean;
-  readonly engine?: boolean;
+  readonly watch?: boolean;
 }
 
 /** `nestml simulate`: one neuron. Results on standard output or in files, findings on standard error. */
@@ -55,16 +53,24 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
     console.error(`error: ${contradiction}\n`);
     return exitStatus.wrongUsage;
   }
+  const once = () => simulateOnce(name, options, console);
+  return options.watch ? await repeatOnChange(name, once, console) : await once();
+}
+
+async function simulateOnce(name: string, options: SimulateOptions, console: Console): Promise<number> {
   const phrases: Diagnostic[] = [];
   const request = readRequest(options, phrases);
   const loaded = await loadModel(console.host, name);
   const early = [...phrases, ...loaded.diagnostics];
   if (!loaded.ok || phrases.length > 0) return refuse(name, early, options, console);
-  const backend = await chooseBackend(loaded.model, options, console);
+  const { backend, diagnostics: notes } = await chooseBackend(
+    loaded.model,
+    options.reference ? 'reference' : 'engine',
+  );
   const outcome = simulateNeuron(loaded.model, request, backend);
-  if (!outcome.ok) return refuse(name, [...early, ...outcome.diagnostics], options, console);
+  if (!outcome.ok) return refuse(name, [...early, ...notes, ...outcome.diagnostics], options, console);
   const { result } = outcome;
-  const diagnostics = [...loaded.diagnostics, ...result.diagnostics];
+  const diagnostics = [...loaded.diagnostics, ...notes, ...result.diagnostics];
   showFindings(diagnostics, options, console);
   const files = await writeFiles(result, options, commandLine(name, options), console);
   if (options.json) {
@@ -72,19 +78,6 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
     console.out('\n');
   } else await showResult(result, files, options, console);
   return hasErrors(diagnostics) ? exitStatus.wrongInput : exitStatus.done;
-}
-
-/** The backend that is asked for; the reference interpreter, and a line that says why, where a model cannot be compiled. */
-async function chooseBackend(
-  model: CheckedModel,
-  options: SimulateOptions,
-  console: Console,
-): Promise<Backend> {
-  if (!options.engine) return referenceBackend;
-  const choice = await compileForEngine(model);
-  if (choice.ok) return choice.backend;
-  console.error(`note: ${model.name} runs on the reference interpreter: ${choice.reasons.join('; ')}\n`);
-  return referenceBackend;
 }
 
 /** Nothing ran: the findings on standard error and, for `--json`, in a document without results. */
@@ -169,7 +162,7 @@ function commandLine(model: string, options: SimulateOptions): string {
     ),
     ...Object.entries(repeated).flatMap(([name, values]) => values.map((value) => [name, value] as const)),
   ].map(([name, value]) => `--${name} ${/^[\w.,]+$/.test(value) ? value : `"${value}"`}`);
-  const flags = [options.round ? '--round' : '', options.engine ? '--engine' : ''].filter(
+  const flags = [options.round ? '--round' : '', options.reference ? '--reference' : ''].filter(
     (flag) => flag !== '',
   );
   return ['nestml simulate', model, ...words, ...flags].join(' ');
@@ -179,7 +172,6 @@ function commandLine(model: string, options: SimulateOptions): string {
 function findContradiction(options: SimulateOptions): string | undefined {
   const outputs = [options.csv, options.svg, options.html].filter((path) => path !== undefined);
   if (outputs.includes('')) return 'the name of an output file is empty';
-  if (options.engine && options.reference) return '--engine and --reference exclude each other';
   if (new Set(outputs).size < outputs.length) return `two outputs would go to \`${outputs[0]}\``;
   if (options.json && outputs.includes('-'))
     return '--json and another output would both go to the standard output';

@@ -315,4 +315,22 @@ export const simulationMessages = defineMessages({
       repaired: { model: exampleModel, command: `${run} --spikes "exc_spikes = 0.3 ms"` },
     },
   },
+  'runs-on-reference': {
+    class: 'note',
+    text: (p: { model: string; reason: string }) =>
+      `\`${p.model}\` cannot be compiled and runs on the reference interpreter, which is slow and exact to 1e-12. ${p.reason}`,
+    page: {
+      title: 'A model runs on the reference interpreter',
+      explanation:
+        'Models are compiled to WebAssembly. A few things cannot be: models that print, texts as values, kernels that follow no linear equations. Such a model runs on the reference interpreter, with the same meaning, a thousand times slower. `--reference` asks for it and silences the note.',
+      failing: {
+        model: exampleModel.replace(
+          '        integrate_odes()\n',
+          '        integrate_odes()\n        println("{V_m}")\n',
+        ),
+        command: run,
+      },
+      repaired: { model: exampleModel, command: run },
+    },
+  },
 });
