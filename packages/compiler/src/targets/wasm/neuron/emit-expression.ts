@@ -112,9 +112,13 @@ function emitProduct({ factors }: ProductNode, scope: Scope): Real {
   return product ?? lanes.constant(1);
 }
 
-/** 1 / x, if that is to be multiplied with and known before the step. */
-function reciprocalOf(divisor: ExpressionNode, { frame, multipliesReciprocals }: Scope): Real | undefined {
+/** 1 / x, if that is to be multiplied with. */
+function reciprocalOf(divisor: ExpressionNode, scope: Scope): Real | undefined {
+  const { frame, multipliesReciprocals } = scope;
   if (!multipliesReciprocals) return undefined;
+  if (frame.uniform.inverted.has(divisor)) {
+    return frame.lanes.div(frame.lanes.constant(1), emitNumber(divisor, scope));
+  }
   if (divisor.kind !== 'constant') return frame.uniform.reciprocals.get(divisor);
   const reciprocal = 1 / divisor.value;
   return Number.isFinite(reciprocal) ? frame.lanes.constant(reciprocal) : undefined;

@@ -90,10 +90,19 @@ export interface Frame {
 export interface Uniform {
   readonly values: ReadonlyMap<ExpressionNode, LaneValue>;
   readonly reciprocals: ReadonlyMap<ExpressionNode, Real>;
+  /**
+   * Divisors of right-hand sides that differ between instances, but not between steps: their reciprocals are multiplied with too, so that a
+   * parameter of an instance's own gives the bits that a parameter in common gives.
+   */
+  readonly inverted: ReadonlySet<ExpressionNode>;
 }
 
 /** Nothing is known. */
-export const NOTHING_UNIFORM: Uniform = Object.freeze({ values: new Map(), reciprocals: new Map() });
+export const NOTHING_UNIFORM: Uniform = Object.freeze({
+  values: new Map(),
+  reciprocals: new Map(),
+  inverted: new Set<ExpressionNode>(),
+});
 
 /** What the lanes read from a row of inputs. */
 export interface Inputs {
@@ -116,7 +125,7 @@ export interface Scope {
   readonly place: number;
   readonly exit: Exit | undefined;
   /**
-   * Whether divisions by numbers and shared values are multiplications with the reciprocal: in right-hand sides, where a rounding more is
+   * Whether divisions by numbers and by parameters and the like are multiplications with the reciprocal: in right-hand sides, where a rounding more is
    * below the error of the solution.
    */
   readonly multipliesReciprocals: boolean;

@@ -1,13 +1,13 @@
 import { type ExpressionNode, nodesBelow, operandsOf } from '@nestml/dynamics';
 import { symbolOf } from '../../../ir/symbol-of.ts';
 import { expressionsOf, statementsIn } from '../../../ir/traverse.ts';
+import type { ModelVariable } from '../../../ir/variables.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import type { Real } from '../ssa/lanes.ts';
 import { scratchCells } from './cells.ts';
 import { type FunctionFrame, resolutionOf, silentInputs } from './create-frame.ts';
 import { emitExpression, emitNumber } from './emit-expression.ts';
-import { type Frame, type LaneValue, scopeOf, type Uniform } from './frame.ts';
-import type { NeuronStorage } from './storage.ts';
+import { type Frame, type LaneValue, NOTHING_UNIFORM, scopeOf, type Uniform } from './frame.ts';
 
 /**
  * Computes what is the same for all instances and steps: expressions of shared parameters, internals and the resolution that cannot
@@ -31,40 +31,58 @@ export function hoistUniform(open: FunctionFrame): Uniform {
     resolution: resolutionOf(open),
     depth: zero,
     locals: new Map(),
-    uniform: { values, reciprocals },
+    uniform: { ...NOTHING_UNIFORM, values, reciprocals },
   };
-  const same = new Set<ExpressionNode>();
-  for (const node of nodesBelow(rootsOf(setting.plan.model))) {
-    if (!isUniform(node, setting.storage, same) || !setting.traits(node).isSafe) continue;
-    same.add(node);
+  const { slots } = setting.storage;
+  const fixed = fixedNodes(open, () => true);
+  const same = fixedNodes(open, (variable) => slots.get(variable)?.storage.kind === 'shared');
+  for (const node of same) {
     if (operandsOf(node).length > 0) values.set(node, emitExpression(node, scopeOf(frame)));
   }
-  for (const divisor of divisorsIn(setting.plan.model)) {
+  const divisors = divisorsIn(setting.plan.model);
+  for (const divisor of divisors) {
     if (!same.has(divisor)) continue;
     reciprocals.set(divisor, lanes.div(lanes.constant(1), emitNumber(divisor, scopeOf(frame))));
   }
-  return { values, reciprocals };
+  const inverted = new Set([...divisors].filter((divisor) => fixed.has(divisor) && !same.has(divisor)));
+  return { values, reciprocals, inverted };
 }
 
-function isUniform(
+/** Expressions of the resolution and of these parameters and internals that cannot fail; operands before what uses them. */
+function fixedNodes(
+  { setting }: FunctionFrame,
+  isFixed: (variable: ModelVariable) => boolean,
+): ReadonlySet<ExpressionNode> {
+  const fixed = new Set<ExpressionNode>();
+  for (const node of nodesBelow(rootsOf(setting.plan.model))) {
+    if (isFixedNode(node, isFixed, fixed) && setting.traits(node).isSafe) fixed.add(node);
+  }
+  return fixed;
+}
+
+function isFixedNode(
   node: ExpressionNode,
-  { slots }: NeuronStorage,
-  same: ReadonlySet<ExpressionNode>,
+  isFixed: (variable: ModelVariable) => boolean,
+  fixed: ReadonlySet<ExpressionNode>,
 ): boolean {
   if (node.kind === 'draw' || node.kind === 'call') return false;
-  if (node.kind !== 'symbol') return operandsOf(node).every((operand) => same.has(operand));
+  if (node.kind !== 'symbol') return operandsOf(node).every((operand) => fixed.has(operand));
   const symbol = symbolOf(node.symbol);
   switch (symbol.role) {
     case 'resolution':
       return true;
     case 'parameter':
     case 'internal':
-      return slots.get(symbol)?.storage.kind === 'shared';
+      return isFixed(symbol);
     case 'element':
-      return slots.get(symbol.vector)?.storage.kind === 'shared';
+      return isParameterLike(symbol.vector) && isFixed(symbol.vector);
     default:
       return false;
   }
+}
+
+function isParameterLike({ role }: ModelVariable): boolean {
+  return role === 'parameter' || role === 'internal';
 }
 
 function rootsOf({
