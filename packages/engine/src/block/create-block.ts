@@ -40,6 +40,9 @@ export function createBlock(engine: Engine, module: NeuronModule, options: Block
   if (!(Number.isInteger(instances) && instances >= 1 && Number.isInteger(stepNs) && stepNs >= 1)) {
     throw new EngineError(`a block cannot have ${instances} instances and steps of ${stepNs} ns`);
   }
+  if ('indices' in identity && identity.indices.length !== instances) {
+    throw new EngineError(`${identity.indices.length} numbers cannot identify ${instances} instances`);
+  }
   const mark = engine.arena.mark();
   const memory = allocate(engine.arena, module, instances);
   const fields = descriptorAt(engine.arena, memory.descriptor);

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import type { BlockIdentity } from '../random/keys.ts';
+import { type BlockIdentity, indicesOf } from '../random/keys.ts';
 import type { Block } from './block.ts';
 import { checkRuns, clearFailure } from './failure.ts';
 
@@ -44,13 +44,17 @@ export function restoreBlock(block: Block, snapshot: BlockSnapshot): void {
     snapshot.instances === block.instances &&
     snapshot.stepNs === block.stepNs &&
     snapshot.state.length === memory.stateBytes &&
-    snapshot.identity.population === block.identity.population &&
-    snapshot.identity.firstIndex === block.identity.firstIndex &&
-    snapshot.identity.seed === block.identity.seed;
+    isSameIdentity(snapshot.identity, block.identity, block.instances);
   if (!isSame)
     throw new EngineError(`a snapshot of ${snapshot.key} does not fit this block of ${module.key}`);
   engine.arena.bytes(memory.state, memory.stateBytes).set(snapshot.state);
   const { fields } = block;
   fields.setDouble('step', snapshot.step);
   clearFailure(fields);
+}
+
+function isSameIdentity(a: BlockIdentity, b: BlockIdentity, instances: number): boolean {
+  if (a.population !== b.population || a.seed !== b.seed) return false;
+  const indices = indicesOf(b, instances);
+  return indicesOf(a, instances).every((index, instance) => index === indices[instance]);
 }

@@ -1,14 +1,15 @@
 import { philox } from './philox.ts';
 
-/** Whose random numbers the instances of a block draw (rule D14). */
-export interface BlockIdentity {
+/**
+ * Whose random numbers the instances of a block draw (rule D14): neighbours in their population from `firstIndex` on, or those whose
+ * numbers in it are given one by one. Numbers count from 0.
+ */
+export type BlockIdentity = {
   /** Name of the population. */
   readonly population: string;
-  /** Number of the block's first instance in its population, from 0. */
-  readonly firstIndex: number;
   /** A safe integer. */
   readonly seed: number;
-}
+} & ({ readonly firstIndex: number } | { readonly indices: readonly number[] });
 
 /** What a key is for: the last word of the counter that makes it. */
 export const KEY_KIND = Object.freeze({ statements: 0, devices: 1 } as const);
@@ -17,7 +18,13 @@ const FNV_OFFSET = 0xcbf2_9ce4_8422_2325n;
 const FNV_PRIME = 0x100_0000_01b3n;
 const TWO_32 = 2 ** 32;
 
-/** The keys of `instances` neighbouring instances, two words each. */
+/** The numbers of the instances of a block in their population. */
+export function indicesOf(identity: BlockIdentity, instances: number): readonly number[] {
+  if ('indices' in identity) return identity.indices;
+  return Array.from({ length: instances }, (_, instance) => identity.firstIndex + instance);
+}
+
+/** The keys of the instances of a block, two words each. */
 export function instanceKeys(
   identity: BlockIdentity,
   instances: number,
@@ -28,10 +35,10 @@ export function instanceKeys(
   const [seedLow, seedHigh] = [lowWord(identity.seed), highWord(identity.seed)];
   const keys = new Uint32Array(2 * instances);
   const words = new Uint32Array(4);
-  for (let i = 0; i < instances; i += 1) {
-    words.set([hashLow, hashHigh, identity.firstIndex + i, kind]);
+  for (const [instance, index] of indicesOf(identity, instances).entries()) {
+    words.set([hashLow, hashHigh, index, kind]);
     philox(words, seedLow, seedHigh);
-    keys.set(words.subarray(0, 2), 2 * i);
+    keys.set(words.subarray(0, 2), 2 * instance);
   }
   return keys;
 }
