@@ -293,6 +293,125 @@ model hh_psc_alpha_neuron:
 `,
   },
   {
+    name: 'iaf_chxk_2008_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/iaf_chxk_2008_neuron.nestml',
+    text: `# Leaky neuron with an after-hyperpolarisation instead of a reset
+# ###############################################################
+#
+# Description
+# +++++++++++
+#
+# A leaky membrane with alpha-shaped synaptic conductances. Its spikes reset nothing; each opens an alpha-shaped conductance
+# that pulls the membrane potential far down:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_L (V_m - E_L) - g_{syn,exc} (V_m - E_{exc}) - g_{syn,inh} (V_m - E_{inh}) - g_{ahp} (V_m
+#    - E_{ahp}) + I_e + I_{stim} \\\\
+#    g_{syn,x}(t) &= \\sum_{j \\in x} w_j \\, \\frac{e}{\\tau_{syn,x}} \\, (t
+#    - t_j) \\, e^{-(t - t_j) / \\tau_{syn,x}} \\cdot 1\\,\\mathrm{nS} \\qquad x \\in \\{exc, inh\\} \\\\
+#    g_{ahp}(t) &= \\sum_k G_{ahp} \\, \\frac{e}{\\tau_{ahp}} \\, (t - t_k) \\, e^{-(t - t_k) / \\tau_{ahp}}
+#
+# where :math:\`t_j\` are the spikes that arrive and :math:\`t_k\` those of the neuron. The weight of a spike is the peak of its
+# conductance in nS. Weights at the inhibitory port are counted as positive.
+#
+# The neuron emits a spike at the end of a time step in which the membrane potential has passed :math:\`V_{th}\` upwards. The
+# time :math:\`\\sigma\` that has gone by since the crossing is found by linear interpolation within the step, and the
+# after-hyperpolarisation starts at the crossing: at the end of the step :math:\`g_{ahp}\` has already the value that belongs
+# to :math:\`\\sigma\`. There is no refractory period.
+#
+# With \`\`ahp_bug\`\` a spike replaces what is left of earlier after-hyperpolarisations instead of adding to it, as the
+# original program of this model does.
+#
+# The products of conductance and potential make the membrane equation non-linear; it is solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Casti A, Hayot F, Xiao Y, Kaplan E (2008). A simple model of retina-LGN transmission. Journal of Computational
+#        Neuroscience 24:235-252. DOI: https://doi.org/10.1007/s10827-007-0053-7
+#
+# See also
+# ++++++++
+#
+# iaf_cond_alpha_neuron
+model iaf_chxk_2008_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        V_prev mV = E_L                                  # Membrane potential at the beginning of the time step
+        g_ahp nS = 0 nS                                  # Conductance of the after-hyperpolarisation
+        g_ahp' nS/ms = 0 nS/ms                           # Rate of change of this conductance
+
+    equations:
+        # Time course of the excitatory conductance after a spike, peak 1
+        kernel K_syn_exc = (e / tau_syn_exc) * t * exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike, peak 1
+        kernel K_syn_inh = (e / tau_syn_inh) * t * exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_syn_exc * (V_m - E_exc) - g_syn_inh * (V_m - E_inh)
+
+        # Current of the after-hyperpolarisation out of the cell
+        recordable inline I_ahp pA = g_ahp * (V_m - E_ahp)
+
+        # Leak current out of the cell
+        inline I_leak pA = g_L * (V_m - E_L)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-I_leak + I_syn - I_ahp + I_e + I_stim) / C_m
+
+        # Equation of an alpha function
+        g_ahp'' = -2 * g_ahp' / tau_ahp - g_ahp / tau_ahp**2
+
+    parameters:
+        V_th mV = -45 mV                                 # Spike threshold
+        C_m pF = 1000 pF [[C_m > 0 pF]]                  # Membrane capacitance
+        g_L nS = 100 nS [[g_L >= 0 nS]]                  # Leak conductance
+        E_L mV = -60 mV                                  # Reversal potential of the leak
+        E_exc mV = 20 mV                                 # Excitatory reversal potential
+        E_inh mV = -90 mV                                # Inhibitory reversal potential
+        tau_syn_exc ms = 1 ms [[tau_syn_exc > 0 ms]]     # Time to peak of the excitatory conductance
+        tau_syn_inh ms = 1 ms [[tau_syn_inh > 0 ms]]     # Time to peak of the inhibitory conductance
+        tau_ahp ms = 0.5 ms [[tau_ahp > 0 ms]]           # Time to peak of the after-hyperpolarisation
+        G_ahp nS = 443.8 nS [[G_ahp >= 0 nS]]            # Peak conductance of the after-hyperpolarisation
+        E_ahp mV = -95 mV                                # Reversal potential of the after-hyperpolarisation
+        ahp_bug boolean = false                          # Whether a spike ends earlier after-hyperpolarisations
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak conductance in nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak conductance in nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        V_prev = V_m
+        integrate_odes()
+
+        if V_prev < V_th and V_m >= V_th:
+            # Time since the crossing, and the after-hyperpolarisation at that age
+            sigma ms = (V_m - V_th) * timestep() / (V_m - V_prev)
+            slope nS/ms = G_ahp * (e / tau_ahp) * exp(-sigma / tau_ahp)
+            if ahp_bug:
+                g_ahp = slope * sigma
+                g_ahp' = slope * (1 - sigma / tau_ahp)
+            else:
+                g_ahp += slope * sigma
+                g_ahp' += slope * (1 - sigma / tau_ahp)
+            emit_spike()
+`,
+  },
+  {
     name: 'iaf_cond_alpha_neuron',
     kind: 'neurons',
     file: 'models/neurons/iaf_cond_alpha_neuron.nestml',
@@ -399,6 +518,360 @@ model iaf_cond_alpha_neuron:
 `,
   },
   {
+    name: 'iaf_cond_beta_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/iaf_cond_beta_neuron.nestml',
+    text: `# Leaky integrate-and-fire neuron with synaptic conductances that rise and decay exponentially
+# ############################################################################################
+#
+# Description
+# +++++++++++
+#
+# A leaky membrane whose synapses open conductances towards their reversal potentials. Each conductance is a beta function,
+# the difference of two exponentials, plus a constant part:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_L (V_m - E_L) - (g_{syn,exc} + F_E) (V_m - E_{ex}) - (g_{syn,inh} + F_I) (V_m - E_{in}) + I_e
+#    + I_{stim} \\\\
+#    g_{syn,x}(t) &= \\sum_{k \\in x} w_k \\, c_x \\left( e^{-(t - t_k) / \\tau_{decay,x}}
+#    - e^{-(t - t_k) / \\tau_{rise,x}} \\right) \\cdot 1\\,\\mathrm{nS} \\qquad x \\in \\{exc, inh\\} \\\\
+#    c_x &= \\left( e^{-t_p / \\tau_{decay,x}} - e^{-t_p / \\tau_{rise,x}} \\right)^{-1}
+#    \\qquad t_p = \\frac{\\tau_{decay,x} \\, \\tau_{rise,x}}{\\tau_{decay,x} - \\tau_{rise,x}} \\ln \\frac{\\tau_{decay,x}}{\\tau_{rise,x}}
+#
+# The factor :math:\`c_x\` makes the peak, at :math:\`t_p\` after the spike, equal to the weight in nS. Weights at the
+# inhibitory port are counted as positive. Where both time constants are equal, the conductance is an alpha function.
+#
+# The kernels are written as linear systems :math:\`K' = h - K / \\tau_{rise}\`, :math:\`h' = -h / \\tau_{decay}\` in which a
+# spike raises :math:\`h\` by :math:\`c_x (1 / \\tau_{rise} - 1 / \\tau_{decay})\`.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{th}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the refractory period :math:\`refr_T\`; the conductances go on meanwhile.
+#
+# The product of conductance and potential makes the membrane equation non-linear; it is solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Meffin H, Burkitt AN, Grayden DB (2004). An analytical model for the "large, fluctuating synaptic conductance
+#        state" typical of neocortical neurons in vivo. Journal of Computational Neuroscience 16:159-175. DOI:
+#        https://doi.org/10.1023/B:JCNS.0000014108.03012.81
+# .. [2] Rotter S, Diesmann M (1999). Exact digital simulation of time-invariant linear systems with applications to
+#        neuronal modeling. Biological Cybernetics 81:381-402. DOI: https://doi.org/10.1007/s004220050570
+# .. [3] Roth A, van Rossum MCW (2010). Modeling synapses. In: De Schutter E (ed), Computational modeling methods for
+#        neuroscientists, chapter 6. MIT Press.
+#
+# See also
+# ++++++++
+#
+# iaf_cond_exp_neuron, iaf_cond_alpha_neuron
+model iaf_cond_beta_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+        K_syn_exc real = 0                               # Excitatory kernel; it starts at 0
+        h_exc 1/ms = increment(tau_syn_rise_E, tau_syn_decay_E)          # Auxiliary variable of the excitatory kernel
+        K_syn_inh real = 0                               # Inhibitory kernel; it starts at 0
+        h_inh 1/ms = increment(tau_syn_rise_I, tau_syn_decay_I)          # Auxiliary variable of the inhibitory kernel
+
+    equations:
+        # Time course of the excitatory conductance after a spike, peak 1
+        kernel K_syn_exc' = h_exc - K_syn_exc / tau_syn_rise_E,
+               h_exc' = -h_exc / tau_syn_decay_E
+
+        # Time course of the inhibitory conductance after a spike, peak 1
+        kernel K_syn_inh' = h_inh - K_syn_inh / tau_syn_rise_I,
+               h_inh' = -h_inh / tau_syn_decay_I
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -(g_syn_exc + F_E) * (V_m - E_ex) - (g_syn_inh + F_I) * (V_m - E_in)
+
+        # Leak current out of the cell
+        inline I_leak pA = g_L * (V_m - E_L)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-I_leak + I_syn + I_e + I_stim) / C_m
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 250 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        g_L nS = 16.6667 nS [[g_L >= 0 nS]]              # Leak conductance
+        E_L mV = -70 mV                                  # Reversal potential of the leak
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        V_th mV = -55 mV                                 # Spike threshold
+        V_reset mV = -60 mV [[V_reset < V_th]]           # Membrane potential after a spike
+        E_ex mV = 0 mV                                   # Excitatory reversal potential
+        E_in mV = -85 mV                                 # Inhibitory reversal potential
+        tau_syn_rise_E ms = 0.2 ms [[tau_syn_rise_E > 0 ms]]             # Time constant with which the excitatory conductance rises
+        tau_syn_decay_E ms = 2 ms [[tau_syn_decay_E > 0 ms]]             # Time constant with which the excitatory conductance decays
+        tau_syn_rise_I ms = 0.2 ms [[tau_syn_rise_I > 0 ms]]             # Time constant with which the inhibitory conductance rises
+        tau_syn_decay_I ms = 2 ms [[tau_syn_decay_I > 0 ms]]             # Time constant with which the inhibitory conductance decays
+        F_E nS = 0 nS [[F_E >= 0 nS]]                    # Constant excitatory conductance
+        F_I nS = 0 nS [[F_I >= 0 nS]]                    # Constant inhibitory conductance
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak conductance in nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak conductance in nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    # What a spike adds to the auxiliary variable of a difference of exponentials, so that the peak is 1
+    function increment(tau_rise ms, tau_decay ms) 1/ms:
+        if tau_rise == tau_decay:
+            return e / tau_rise
+        difference 1/ms = 1 / tau_rise - 1 / tau_decay
+        t_peak ms = ln(tau_decay / tau_rise) / difference
+        return -difference / (exp(-t_peak / tau_decay) * expm1(-t_peak * difference))
+
+    update:
+        if refr_t > 0 ms:
+            # The membrane is held; the conductances advance by themselves
+            integrate_odes(refr_t)
+        else:
+            integrate_odes(V_m)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_th):
+        refr_t = refr_T
+        V_m = V_reset
+        emit_spike()
+`,
+  },
+  {
+    name: 'iaf_cond_exp_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/iaf_cond_exp_neuron.nestml',
+    text: `# Leaky integrate-and-fire neuron with exponentially decaying synaptic conductances
+# #################################################################################
+#
+# Description
+# +++++++++++
+#
+# A leaky membrane whose synapses open conductances towards their reversal potentials:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_L (V_m - E_L) - g_{syn,exc} (V_m - E_{exc}) - g_{syn,inh} (V_m - E_{inh}) + I_e + I_{stim} \\\\
+#    g_{syn,x}(t) &= \\sum_{k \\in x} w_k \\, e^{-(t - t_k) / \\tau_{syn,x}} \\cdot 1\\,\\mathrm{nS} \\qquad x \\in \\{exc, inh\\}
+#
+# The weight of a spike is the jump of its conductance in nS. Weights at the inhibitory port are counted as positive.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{th}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the refractory period :math:\`refr_T\`; the conductances go on meanwhile.
+#
+# The product of conductance and potential makes the membrane equation non-linear; it is solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Meffin H, Burkitt AN, Grayden DB (2004). An analytical model for the "large, fluctuating synaptic conductance
+#        state" typical of neocortical neurons in vivo. Journal of Computational Neuroscience 16:159-175. DOI:
+#        https://doi.org/10.1023/B:JCNS.0000014108.03012.81
+#
+# See also
+# ++++++++
+#
+# iaf_cond_alpha_neuron, iaf_cond_beta_neuron, aeif_cond_exp_neuron
+model iaf_cond_exp_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory conductance after a spike
+        kernel K_syn_exc = exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike
+        kernel K_syn_inh = exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_syn_exc * (V_m - E_exc) - g_syn_inh * (V_m - E_inh)
+
+        # Leak current out of the cell
+        inline I_leak pA = g_L * (V_m - E_L)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-I_leak + I_syn + I_e + I_stim) / C_m
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 250 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        g_L nS = 16.6667 nS [[g_L >= 0 nS]]              # Leak conductance
+        E_L mV = -70 mV                                  # Reversal potential of the leak
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        V_th mV = -55 mV                                 # Spike threshold
+        V_reset mV = -60 mV [[V_reset < V_th]]           # Membrane potential after a spike
+        E_exc mV = 0 mV                                  # Excitatory reversal potential
+        E_inh mV = -85 mV                                # Inhibitory reversal potential
+        tau_syn_exc ms = 0.2 ms [[tau_syn_exc > 0 ms]]   # Decay time constant of the excitatory conductance
+        tau_syn_inh ms = 2 ms [[tau_syn_inh > 0 ms]]     # Decay time constant of the inhibitory conductance
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 adds 1 nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        if refr_t > 0 ms:
+            # The membrane is held; the conductances advance by themselves
+            integrate_odes(refr_t)
+        else:
+            integrate_odes(V_m)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_th):
+        refr_t = refr_T
+        V_m = V_reset
+        emit_spike()
+`,
+  },
+  {
+    name: 'iaf_cond_exp_sfa_rr_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/iaf_cond_exp_sfa_rr_neuron.nestml',
+    text: `# Leaky integrate-and-fire neuron with spike-frequency adaptation and a relative refractory period
+# ################################################################################################
+#
+# Description
+# +++++++++++
+#
+# A leaky membrane with exponentially decaying synaptic conductances and two potassium-like conductances that the neuron's
+# own spikes open: a slow one for the adaptation of the firing rate, and a fast strong one for a relative refractory period.
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_L (V_m - E_L) - g_{syn,exc} (V_m - E_{exc}) - g_{syn,inh} (V_m - E_{inh}) - g_{sfa} (V_m
+#    - E_{sfa}) - g_{rr} (V_m - E_{rr}) + I_e + I_{stim} \\\\
+#    \\frac{dg_y}{dt} &= -\\frac{g_y}{\\tau_y} + q_y \\sum_k \\delta(t - t_k) \\qquad y \\in \\{sfa, rr\\} \\\\
+#    g_{syn,x}(t) &= \\sum_{j \\in x} w_j \\, e^{-(t - t_j) / \\tau_{syn,x}} \\cdot 1\\,\\mathrm{nS} \\qquad x \\in \\{exc, inh\\}
+#
+# where :math:\`t_k\` are the neuron's own spikes and :math:\`t_j\` those that arrive. The weight of a spike is the jump of its
+# conductance in nS. Weights at the inhibitory port are counted as positive.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{th}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the absolute refractory period :math:\`refr_T\`; all conductances go on meanwhile.
+#
+# The product of conductance and potential makes the membrane equation non-linear; it is solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Dayan P, Abbott LF (2001). Theoretical neuroscience: computational and mathematical modeling of neural systems. MIT
+#        Press.
+# .. [2] Meffin H, Burkitt AN, Grayden DB (2004). An analytical model for the "large, fluctuating synaptic conductance
+#        state" typical of neocortical neurons in vivo. Journal of Computational Neuroscience 16:159-175. DOI:
+#        https://doi.org/10.1023/B:JCNS.0000014108.03012.81
+#
+# See also
+# ++++++++
+#
+# iaf_cond_exp_neuron, aeif_cond_exp_neuron
+model iaf_cond_exp_sfa_rr_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        g_sfa nS = 0 nS                                  # Conductance of the spike-frequency adaptation
+        g_rr nS = 0 nS                                   # Conductance of the relative refractory period
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory conductance after a spike
+        kernel K_syn_exc = exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike
+        kernel K_syn_inh = exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_syn_exc * (V_m - E_exc) - g_syn_inh * (V_m - E_inh)
+
+        # Leak current out of the cell
+        inline I_leak pA = g_L * (V_m - E_L)
+
+        # Current of the adaptation out of the cell
+        recordable inline I_sfa pA = g_sfa * (V_m - E_sfa)
+
+        # Current of the relative refractory period out of the cell
+        recordable inline I_rr pA = g_rr * (V_m - E_rr)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-I_leak + I_syn - I_sfa - I_rr + I_e + I_stim) / C_m
+
+        # What spikes have opened closes again
+        g_sfa' = -g_sfa / tau_sfa
+        g_rr' = -g_rr / tau_rr
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        V_th mV = -57 mV                                 # Spike threshold
+        V_reset mV = -70 mV [[V_reset < V_th]]           # Membrane potential after a spike
+        refr_T ms = 0.5 ms [[refr_T >= 0 ms]]            # Duration of the absolute refractory period
+        g_L nS = 28.95 nS [[g_L >= 0 nS]]                # Leak conductance
+        C_m pF = 289.5 pF [[C_m > 0 pF]]                 # Membrane capacitance
+        E_exc mV = 0 mV                                  # Excitatory reversal potential
+        E_inh mV = -75 mV                                # Inhibitory reversal potential
+        E_L mV = -70 mV                                  # Reversal potential of the leak
+        tau_syn_exc ms = 1.5 ms [[tau_syn_exc > 0 ms]]   # Decay time constant of the excitatory conductance
+        tau_syn_inh ms = 10 ms [[tau_syn_inh > 0 ms]]    # Decay time constant of the inhibitory conductance
+        q_sfa nS = 14.48 nS [[q_sfa >= 0 nS]]            # Growth of the adaptation conductance at a spike
+        q_rr nS = 3214 nS [[q_rr >= 0 nS]]               # Growth of the refractory conductance at a spike
+        tau_sfa ms = 110 ms [[tau_sfa > 0 ms]]           # Time constant of the adaptation
+        tau_rr ms = 1.97 ms [[tau_rr > 0 ms]]            # Time constant of the relative refractory period
+        E_sfa mV = -70 mV                                # Reversal potential of the adaptation
+        E_rr mV = -70 mV                                 # Reversal potential of the relative refractory period
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 adds 1 nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        if refr_t > 0 ms:
+            # The membrane is held; all conductances go on
+            integrate_odes(g_sfa, g_rr, refr_t)
+        else:
+            integrate_odes(V_m, g_sfa, g_rr)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_th):
+        refr_t = refr_T
+        V_m = V_reset
+        g_sfa += q_sfa
+        g_rr += q_rr
+        emit_spike()
+`,
+  },
+  {
     name: 'iaf_psc_alpha_neuron',
     kind: 'neurons',
     file: 'models/neurons/iaf_psc_alpha_neuron.nestml',
@@ -496,6 +969,89 @@ model iaf_psc_alpha_neuron:
 `,
   },
   {
+    name: 'iaf_psc_delta_fixed_timestep_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/iaf_psc_delta_fixed_timestep_neuron.nestml',
+    text: `# Leaky integrate-and-fire neuron with delta-shaped synaptic currents, written for a fixed time step
+# ##################################################################################################
+#
+# Description
+# +++++++++++
+#
+# The neuron of \`\`iaf_psc_delta_neuron\`\` with its refractory period counted in whole time steps instead of in milliseconds.
+# Between spikes
+#
+# .. math::
+#
+#    \\frac{dV_m}{dt} = -\\frac{V_m - E_L}{\\tau_m} + \\sum_k w_k \\, \\delta(t - t_k) \\cdot 1\\,\\mathrm{mV}
+#    + \\frac{I_e + I_{stim}}{C_m}
+#
+# where :math:\`t_k\` is the time at which spike :math:\`k\` arrives and :math:\`w_k\` its weight; a weight of 1 moves the
+# membrane potential by 1 mV. Weights of either sign enter through the one port \`\`spikes\`\`.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{th}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the next \`\`refr_counts\`\` steps, the refractory period :math:\`refr_T\` divided by the
+# length of a step and rounded up. Spikes that arrive in these steps are lost.
+#
+# Both models emit the same spikes. This one shows how a model says itself what happens in a time step: it adds arriving
+# spikes as a statement where the other has them in its equation. It depends on steps of equal length; prefer
+# \`\`iaf_psc_delta_neuron\`\` where nothing else is wanted.
+#
+# References
+# ++++++++++
+#
+# .. [1] Rotter S, Diesmann M (1999). Exact digital simulation of time-invariant linear systems with applications to
+#        neuronal modeling. Biological Cybernetics 81:381-402. DOI: https://doi.org/10.1007/s004220050570
+# .. [2] Diesmann M, Gewaltig M-O, Rotter S, Aertsen A (2001). State space analysis of synchronous spiking in cortical
+#        neural networks. Neurocomputing 38-40:565-571. DOI: https://doi.org/10.1016/S0925-2312(01)00409-X
+#
+# See also
+# ++++++++
+#
+# iaf_psc_delta_neuron
+model iaf_psc_delta_fixed_timestep_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        refr_counter integer = 0                         # Steps left of the refractory period
+
+    equations:
+        # Leak towards rest and injected currents; spikes are added in the update block
+        V_m' = -(V_m - E_L) / tau_m + (I_e + I_stim) / C_m
+
+    parameters:
+        tau_m ms = 10 ms [[tau_m > 0 ms]]                # Membrane time constant
+        C_m pF = 250 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        E_L mV = -70 mV                                  # Resting membrane potential
+        V_reset mV = -70 mV [[V_reset < V_th]]           # Membrane potential after a spike
+        V_th mV = -55 mV                                 # Spike threshold
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        refr_counts integer = steps(refr_T)              # Duration of the refractory period in steps
+
+    input:
+        spikes <- spike                                  # Incoming spikes; a weight of either sign, in mV
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        if refr_counter > 0:
+            # The membrane is held, and the spikes of this step are lost
+            refr_counter -= 1
+        else:
+            integrate_odes(V_m)
+            V_m += (spikes * 1 s) * 1 mV
+
+    onCondition(refr_counter == 0 and V_m >= V_th):
+        refr_counter = refr_counts
+        V_m = V_reset
+        emit_spike()
+`,
+  },
+  {
     name: 'iaf_psc_delta_neuron',
     kind: 'neurons',
     file: 'models/neurons/iaf_psc_delta_neuron.nestml',
@@ -572,6 +1128,217 @@ model iaf_psc_delta_neuron:
         refr_t = refr_T
         V_m = V_reset
         emit_spike()
+`,
+  },
+  {
+    name: 'iaf_psc_exp_dend_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/iaf_psc_exp_dend_neuron.nestml',
+    text: `# Leaky integrate-and-fire neuron with exponentially decaying synaptic currents and a dendritic current
+# #####################################################################################################
+#
+# Description
+# +++++++++++
+#
+# The neuron of \`\`iaf_psc_exp_neuron\`\` with a third synaptic current, :math:\`I_{dend}\`, that has a port and a slow time
+# constant of its own:
+#
+# .. math::
+#
+#    \\frac{dV_m}{dt} &= -\\frac{V_m - E_L}{\\tau_m} + \\frac{I_{syn,exc} - I_{syn,inh} + I_{dend} + I_e + I_{stim}}{C_m} \\\\
+#    \\frac{dI_x}{dt} &= -\\frac{I_x}{\\tau_x} + \\sum_k w_k \\, \\delta(t - t_k) \\cdot 1\\,\\mathrm{pA}
+#    \\qquad x \\in \\{syn\\,exc, syn\\,inh, dend\\}
+#
+# A spike of weight 1 raises the current of its port by 1 pA. Weights at the inhibitory port are counted as positive; the
+# dendritic port takes weights of either sign.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{th}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the refractory period :math:\`refr_T\`; the currents go on meanwhile.
+#
+# The dendritic current is what \`\`third_factor_stdp_synapse\`\` reads: bind its port \`\`I_post_dend\`\` to \`\`I_dend\`\`. The
+# equations are linear between spikes and are solved exactly.
+#
+# References
+# ++++++++++
+#
+# .. [1] Rotter S, Diesmann M (1999). Exact digital simulation of time-invariant linear systems with applications to
+#        neuronal modeling. Biological Cybernetics 81:381-402. DOI: https://doi.org/10.1007/s004220050570
+# .. [2] Tsodyks M, Uziel A, Markram H (2000). Synchrony generation in recurrent networks with frequency-dependent synapses.
+#        The Journal of Neuroscience 20:RC50. DOI: https://doi.org/10.1523/JNEUROSCI.20-01-j0003.2000
+#
+# See also
+# ++++++++
+#
+# iaf_psc_exp_neuron, third_factor_stdp_synapse
+model iaf_psc_exp_dend_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        I_syn_exc pA = 0 pA                              # Excitatory synaptic current
+        I_syn_inh pA = 0 pA                              # Inhibitory synaptic current, counted as positive
+        I_dend pA = 0 pA                                 # Dendritic current
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # The currents decay between spikes
+        I_syn_exc' = -I_syn_exc / tau_syn_exc
+        I_syn_inh' = -I_syn_inh / tau_syn_inh
+        I_dend' = -I_dend / tau_dend
+
+        # Total synaptic current
+        recordable inline I_syn pA = I_syn_exc - I_syn_inh + I_dend
+
+        # Leak towards rest, synaptic and injected currents
+        V_m' = -(V_m - E_L) / tau_m + (I_syn + I_e + I_stim) / C_m
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 250 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        tau_m ms = 10 ms [[tau_m > 0 ms]]                # Membrane time constant
+        tau_syn_exc ms = 2 ms [[tau_syn_exc > 0 ms]]     # Decay time constant of the excitatory synaptic current
+        tau_syn_inh ms = 2 ms [[tau_syn_inh > 0 ms]]     # Decay time constant of the inhibitory synaptic current
+        tau_dend ms = 20 ms [[tau_dend > 0 ms]]          # Decay time constant of the dendritic current
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        E_L mV = -70 mV                                  # Resting membrane potential
+        V_reset mV = -70 mV [[V_reset < V_th]]           # Membrane potential after a spike
+        V_th mV = -55 mV                                 # Spike threshold
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 pA
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 takes 1 pA away
+        dend_spikes <- spike                             # Spikes at the dendrite; a weight of either sign, in pA
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    onReceive(exc_spikes):
+        I_syn_exc += (exc_spikes * 1 s) * 1 pA
+
+    onReceive(inh_spikes):
+        I_syn_inh += (inh_spikes * 1 s) * 1 pA
+
+    onReceive(dend_spikes):
+        I_dend += (dend_spikes * 1 s) * 1 pA
+
+    update:
+        if refr_t > 0 ms:
+            # The membrane is held; the currents keep decaying
+            integrate_odes(I_syn_exc, I_syn_inh, I_dend, refr_t)
+        else:
+            integrate_odes(I_syn_exc, I_syn_inh, I_dend, V_m)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_th):
+        refr_t = refr_T
+        V_m = V_reset
+        emit_spike()
+`,
+  },
+  {
+    name: 'iaf_psc_exp_htum_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/iaf_psc_exp_htum_neuron.nestml',
+    text: `# Leaky integrate-and-fire neuron with exponentially decaying synaptic currents and two refractory periods
+# ########################################################################################################
+#
+# Description
+# +++++++++++
+#
+# A leaky membrane whose potential is counted from rest, so that :math:\`V_m = 0\` means :math:\`E_L\`:
+#
+# .. math::
+#
+#    \\frac{dV_m}{dt} &= -\\frac{V_m}{\\tau_m} + \\frac{I_{syn} + I_e + I_{stim}}{C_m} \\\\
+#    I_{syn}(t) &= \\sum_{k \\in exc} w_k \\, e^{-(t - t_k) / \\tau_{syn,exc}} \\cdot 1\\,\\mathrm{pA}
+#    - \\sum_{k \\in inh} w_k \\, e^{-(t - t_k) / \\tau_{syn,inh}} \\cdot 1\\,\\mathrm{pA}
+#
+# A spike of weight 1 raises the current of its port by 1 pA. Weights at the inhibitory port are counted as positive.
+#
+# After a spike the membrane is held at :math:\`V_{reset}\` for the absolute refractory period :math:\`t_{ref,abs}\`. Until the
+# total refractory period :math:\`t_{ref,tot} \\ge t_{ref,abs}\` is over it integrates its input again but emits nothing.
+# Afterwards the neuron emits a spike at the end of a time step in which :math:\`V_m \\ge V_{th}\`. Both periods are counted in
+# whole time steps, rounded up.
+#
+# :math:\`V_{reset}\` and :math:\`V_{th}\` are counted from rest, too. The equations are linear between spikes and are solved
+# exactly.
+#
+# References
+# ++++++++++
+#
+# .. [1] Tsodyks M, Uziel A, Markram H (2000). Synchrony generation in recurrent networks with frequency-dependent synapses.
+#        The Journal of Neuroscience 20:RC50. DOI: https://doi.org/10.1523/JNEUROSCI.20-01-j0003.2000
+# .. [2] Rotter S, Diesmann M (1999). Exact digital simulation of time-invariant linear systems with applications to
+#        neuronal modeling. Biological Cybernetics 81:381-402. DOI: https://doi.org/10.1007/s004220050570
+#
+# See also
+# ++++++++
+#
+# iaf_psc_exp_neuron
+model iaf_psc_exp_htum_neuron:
+    state:
+        V_m mV = 0 mV                                    # Membrane potential, counted from rest
+        r_abs integer = 0                                # Steps left of the absolute refractory period
+        r_tot integer = 0                                # Steps left of the total refractory period
+
+    equations:
+        # Time course of the excitatory current after a spike
+        kernel K_syn_exc = exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory current after a spike
+        kernel K_syn_inh = exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic current
+        recordable inline I_syn_exc pA = 1 pA * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic current, counted as positive
+        recordable inline I_syn_inh pA = 1 pA * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current
+        recordable inline I_syn pA = I_syn_exc - I_syn_inh
+
+        # Leak towards rest, synaptic and injected currents
+        V_m' = -V_m / tau_m + (I_syn + I_e + I_stim) / C_m
+
+    parameters:
+        C_m pF = 250 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        tau_m ms = 10 ms [[tau_m > 0 ms]]                # Membrane time constant
+        tau_syn_exc ms = 2 ms [[tau_syn_exc > 0 ms]]     # Decay time constant of the excitatory synaptic current
+        tau_syn_inh ms = 2 ms [[tau_syn_inh > 0 ms]]     # Decay time constant of the inhibitory synaptic current
+        t_ref_abs ms = 2 ms [[t_ref_abs >= 0 ms]]        # Absolute refractory period: the membrane is held
+        t_ref_tot ms = 2 ms [[t_ref_tot >= t_ref_abs]]   # Total refractory period: no spike is emitted
+        E_L mV = -70 mV                                  # Resting membrane potential
+        V_reset mV = -70 mV - E_L [[V_reset < V_th]]     # Membrane potential after a spike, counted from rest
+        V_th mV = -55 mV - E_L                           # Spike threshold, counted from rest
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        abs_counts integer = steps(t_ref_abs)            # Absolute refractory period in steps
+        tot_counts integer = steps(t_ref_tot)            # Total refractory period in steps
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 pA
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 takes 1 pA away
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        if r_abs == 0:
+            integrate_odes(V_m)
+        else:
+            # The membrane is held; the synaptic currents advance by themselves
+            r_abs -= 1
+
+        if r_tot > 0:
+            r_tot -= 1
+        elif V_m >= V_th:
+            r_abs = abs_counts
+            r_tot = tot_counts
+            V_m = V_reset
+            emit_spike()
 `,
   },
   {
@@ -746,6 +1513,119 @@ model izhikevich_neuron:
     onCondition(V_m >= V_th):
         V_m = c
         U_m += d
+        emit_spike()
+`,
+  },
+  {
+    name: 'mat2_psc_exp_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/mat2_psc_exp_neuron.nestml',
+    text: `# Leaky neuron with a multi-timescale adaptive threshold and exponentially decaying synaptic currents
+# ###################################################################################################
+#
+# Description
+# +++++++++++
+#
+# A leaky membrane that is never reset, and a threshold that every spike raises by two parts which decay with two time
+# constants:
+#
+# .. math::
+#
+#    \\frac{dV_m}{dt} &= -\\frac{V_m - E_L}{\\tau_m} + \\frac{I_{syn} + I_e + I_{stim}}{C_m} \\\\
+#    V_{th}(t) &= E_L + \\omega + \\sum_{t_k < t} \\left( \\alpha_1 e^{-(t - t_k) / \\tau_1}
+#    + \\alpha_2 e^{-(t - t_k) / \\tau_2} \\right) \\\\
+#    I_{syn}(t) &= \\sum_{j \\in exc} w_j \\, e^{-(t - t_j) / \\tau_{syn,exc}} \\cdot 1\\,\\mathrm{pA}
+#    - \\sum_{j \\in inh} w_j \\, e^{-(t - t_j) / \\tau_{syn,inh}} \\cdot 1\\,\\mathrm{pA}
+#
+# where :math:\`t_k\` are the times of the neuron's own spikes and :math:\`t_j\` those at which spikes arrive. A spike of weight
+# 1 raises the current of its port by 1 pA. Weights at the inhibitory port are counted as positive.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{th}\` at the end of a time step, but not again within the refractory period
+# :math:\`refr_T\`. Membrane and threshold go on meanwhile.
+#
+# The threshold makes the neuron adapt, and lets it predict the spike times of many cortical neurons. The equations are
+# linear and are solved exactly.
+#
+# References
+# ++++++++++
+#
+# .. [1] Kobayashi R, Tsubo Y, Shinomoto S (2009). Made-to-order spiking neuron model equipped with a multi-timescale
+#        adaptive threshold. Frontiers in Computational Neuroscience 3:9. DOI: https://doi.org/10.3389/neuro.10.009.2009
+# .. [2] Rotter S, Diesmann M (1999). Exact digital simulation of time-invariant linear systems with applications to
+#        neuronal modeling. Biological Cybernetics 81:381-402. DOI: https://doi.org/10.1007/s004220050570
+#
+# See also
+# ++++++++
+#
+# iaf_psc_exp_neuron
+model mat2_psc_exp_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        V_th_alpha_1 mV = 0 mV                           # Fast part of the threshold
+        V_th_alpha_2 mV = 0 mV                           # Slow part of the threshold
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory current after a spike
+        kernel K_syn_exc = exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory current after a spike
+        kernel K_syn_inh = exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic current
+        recordable inline I_syn_exc pA = 1 pA * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic current, counted as positive
+        recordable inline I_syn_inh pA = 1 pA * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current
+        recordable inline I_syn pA = I_syn_exc - I_syn_inh
+
+        # Leak towards rest, synaptic and injected currents
+        V_m' = -(V_m - E_L) / tau_m + (I_syn + I_e + I_stim) / C_m
+
+        # What spikes have added to the threshold decays
+        V_th_alpha_1' = -V_th_alpha_1 / tau_1
+        V_th_alpha_2' = -V_th_alpha_2 / tau_2
+
+        # Spike threshold
+        recordable inline V_th mV = E_L + omega + V_th_alpha_1 + V_th_alpha_2
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        tau_m ms = 5 ms [[tau_m > 0 ms]]                 # Membrane time constant
+        C_m pF = 100 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        E_L mV = -70 mV                                  # Resting membrane potential
+        tau_syn_exc ms = 1 ms [[tau_syn_exc > 0 ms]]     # Decay time constant of the excitatory synaptic current
+        tau_syn_inh ms = 3 ms [[tau_syn_inh > 0 ms]]     # Decay time constant of the inhibitory synaptic current
+        tau_1 ms = 10 ms [[tau_1 > 0 ms]]                # Time constant of the fast part of the threshold
+        tau_2 ms = 200 ms [[tau_2 > 0 ms]]               # Time constant of the slow part of the threshold
+        alpha_1 mV = 37 mV                               # Growth of the fast part at a spike
+        alpha_2 mV = 2 mV                                # Growth of the slow part at a spike
+        omega mV = 19 mV                                 # Threshold without spikes, counted from rest
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 pA
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 takes 1 pA away
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        if refr_t > 0 ms:
+            integrate_odes(V_m, V_th_alpha_1, V_th_alpha_2, refr_t)
+        else:
+            integrate_odes(V_m, V_th_alpha_1, V_th_alpha_2)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_th):
+        refr_t = refr_T
+        V_th_alpha_1 += alpha_1
+        V_th_alpha_2 += alpha_2
         emit_spike()
 `,
   },
