@@ -13,7 +13,10 @@ export interface AdaptiveProblem {
   readonly start: Float64Array;
   /** Length of the interval, > 0. */
   readonly interval: number;
-  /** Tolerances: a sub-step may be wrong by absoluteᵢ + relative·|xᵢ|. One absolute tolerance per numeric state, > 0. */
+  /**
+   * Tolerances: the solution should be wrong by no more than absoluteᵢ + relative·|xᵢ|, a sub-step by the share of it that the control
+   * grants. One absolute tolerance per numeric state, > 0.
+   */
   readonly absoluteTolerances: ArrayLike<number>;
   readonly relativeTolerance: number;
   /** Length of the first attempt: what the last call returned as `nextStep`; the interval if nothing is known. */
@@ -60,7 +63,7 @@ interface Progress {
   rejected: number;
 }
 
-/** Integrates over the interval in sub-steps whose errors stay below the tolerances. */
+/** Integrates over the interval in sub-steps whose errors stay below their share of the tolerances. */
 export function integrateAdaptive(
   problem: AdaptiveProblem,
   tableau: EmbeddedTableau,
@@ -115,7 +118,14 @@ function attempt(
   const slopes = stageSlopes(tableau, derivative, time, step, states, progress.slopes);
   const after = advance(states, step, tableau.weights, slopes);
   const error = advance(new Float64Array(states.length), step, tableau.errorWeights, slopes);
-  const worst = worstError(error, states, after, problem.absoluteTolerances, problem.relativeTolerance);
+  const worst = worstError(
+    control,
+    error,
+    states,
+    after,
+    problem.absoluteTolerances,
+    problem.relativeTolerance,
+  );
   const factor = stepSizeFactor(control, tableau.errorOrder, worst.ratio);
   if (!(worst.ratio <= 1))
     return reject(problem, control, progress, step * Math.min(factor, control.safety), worst);

@@ -122,11 +122,20 @@ function finish(problem: AdaptiveProblem) {
 }
 
 describe('adaptive integration', () => {
-  it.each(problems)('keeps the error of $name near the tolerance', (problem) => {
+  it.each(problems)('keeps the error of $name below the tolerance', (problem) => {
     for (const tolerance of [1e-4, 1e-6, 1e-8, 1e-10]) {
       const { states } = finish(toProblem(problem, 3, tolerance));
-      expect(distance(states, problem.solution(3))).toBeLessThan(10 * tolerance);
+      expect(distance(states, problem.solution(3))).toBeLessThan(tolerance);
     }
+  });
+
+  it('grants a sub-step no more than its share of the tolerance', () => {
+    const problem = toProblem(problems[1]!, 5, 1e-6);
+    const whole = integrateAdaptive(problem, DORMAND_PRINCE, { ...STEP_SIZE_CONTROL, share: 1 });
+    const tighter = { ...problem, relativeTolerance: 4e-8, absoluteTolerances: [4e-8, 4e-8] };
+    const shared = integrateAdaptive(tighter, DORMAND_PRINCE, { ...STEP_SIZE_CONTROL, share: 1 });
+    expect(finish(problem).accepted).toBe(shared.accepted);
+    expect(finish(problem).accepted).toBeGreaterThan(1.5 * whole.accepted);
   });
 
   it('needs about twice the steps for 32 times the accuracy', () => {

@@ -1,9 +1,14 @@
 /**
  * How the length of the next sub-step follows from the error of the last. With `ratio`, the largest error of a component in units of its
- * tolerance, a sub-step is accepted if ratio ≤ 1, and the next has `safety`·ratio^(−1/(errorOrder + 1)) times its length, within the limits.
- * Source: Hairer, Nørsett, Wanner (1993), Solving Ordinary Differential Equations I, section II.4.
+ * share of the tolerance, a sub-step is accepted if ratio ≤ 1, and the next has `safety`·ratio^(−1/(errorOrder + 1)) times its length,
+ * within the limits. Source: Hairer, Nørsett, Wanner (1993), Solving Ordinary Differential Equations I, section II.4.
  */
 export interface StepSizeControl {
+  /**
+   * What one sub-step may use up of the tolerance, which is meant for the solution: errors of sub-steps add up, and unstable equations
+   * make them grow. > 0, ≤ 1.
+   */
+  readonly share: number;
   readonly safety: number;
   readonly smallestFactor: number;
   readonly largestFactor: number;
@@ -14,6 +19,7 @@ export interface StepSizeControl {
 }
 
 export const STEP_SIZE_CONTROL: StepSizeControl = Object.freeze({
+  share: 0.04,
   safety: 0.9,
   smallestFactor: 0.2,
   largestFactor: 5,
@@ -32,16 +38,17 @@ export function stepSizeFactor(
   return Math.min(Math.max(factor, smallestFactor), largestFactor);
 }
 
-/** An error in units of its tolerance, and the component that has it. */
+/** An error in units of its share of the tolerance, and the component that has it. */
 export interface WorstError {
   readonly ratio: number;
   readonly component: number;
 }
 
 /**
- * The largest of |errorᵢ| / (absoluteᵢ + relative·max(|beforeᵢ|, |afterᵢ|)); infinite for a component that is not finite.
+ * The largest of |errorᵢ| / (share·(absoluteᵢ + relative·max(|beforeᵢ|, |afterᵢ|))); infinite for a component that is not finite.
  */
 export function worstError(
+  { share }: StepSizeControl,
   error: Float64Array,
   before: Float64Array,
   after: Float64Array,
@@ -51,7 +58,7 @@ export function worstError(
   let worst: WorstError = { ratio: 0, component: 0 };
   for (let component = 0; component < error.length; component += 1) {
     const size = Math.max(Math.abs(before[component]!), Math.abs(after[component]!));
-    const own = Math.abs(error[component]!) / (absolute[component]! + relative * size);
+    const own = Math.abs(error[component]!) / (share * (absolute[component]! + relative * size));
     const isUsable = Number.isFinite(own) && Number.isFinite(after[component]!);
     const ratio = isUsable ? own : Number.POSITIVE_INFINITY;
     if (ratio > worst.ratio) worst = { ratio, component };

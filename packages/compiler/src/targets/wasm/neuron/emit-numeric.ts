@@ -14,7 +14,7 @@ import { createMemo, existingLanes, type Frame, type Scope } from './frame.ts';
 import { readVariable } from './variable-access.ts';
 
 const { nodes, stages, weights, errorWeights, errorOrder } = DORMAND_PRINCE;
-const { safety, smallestFactor, largestFactor, shortestStep, mostAttempts } = STEP_SIZE_CONTROL;
+const { share, safety, smallestFactor, largestFactor, shortestStep, mostAttempts } = STEP_SIZE_CONTROL;
 
 /** The derivatives at a time after the begin of the step (ms); undefined is the begin, where drivers have their stored values. */
 type Slopes = (time: Real | undefined, states: readonly Real[]) => readonly Real[];
@@ -26,6 +26,7 @@ interface Integration {
   readonly slopes: Slopes;
   /** Length of the step, ms. */
   readonly interval: Real;
+  /** What a sub-step may be wrong by. */
   readonly absolute: readonly Real[];
   readonly relative: Real;
   /** A shorter sub-step is a failure, ms; it shrinks with the tolerances, which demand shorter ones near kinks. */
@@ -103,9 +104,9 @@ function begin(system: NumericSystem, trial: Real, scope: Scope): Integration {
     slopes,
     interval: frame.resolution,
     absolute: system.equations.map(({ absoluteTolerance }) =>
-      lanes.mul(lanes.constant(absoluteTolerance), factor),
+      lanes.mul(lanes.constant(share * absoluteTolerance), factor),
     ),
-    relative: lanes.mul(lanes.constant(system.relativeTolerance), factor),
+    relative: lanes.mul(lanes.constant(share * system.relativeTolerance), factor),
     shortest: lanes.mul(lanes.mul(frame.resolution, lanes.constant(shortestStep)), factor),
     states: start.map(variable),
     first: first.map(variable),
@@ -200,7 +201,7 @@ function emitAttempt(integration: Integration): Mask {
   return conclude(integration, { running, time, trial, step, isLast, after, lastSlopes, ratios, worst });
 }
 
-/** The error in units of its tolerance. */
+/** The error in units of its share of the tolerance. */
 function errorRatio(
   { scope, absolute, relative }: Integration,
   i: number,
