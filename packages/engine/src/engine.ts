@@ -1,5 +1,6 @@
-import type { NeuronExports, SolveAffine } from './interface/index.ts';
+import type { DeviceArtefact, DeviceExports, NeuronExports, SolveAffine } from './interface/index.ts';
 import { Arena } from './memory.ts';
+import { loadDevices } from './module-cache.ts';
 
 /** Runs compiled models in one memory. Blocks of different engines share nothing. */
 export interface Engine {
@@ -8,9 +9,24 @@ export interface Engine {
   readonly solveAffine: SolveAffine;
   /** What modules that are instantiated on the memory export, by key of their artefact. */
   readonly modules: Map<string, NeuronExports>;
+  /** What draws for devices, instantiated when it is first asked for. */
+  readonly devices: () => DeviceExports;
 }
 
-/** An engine without blocks. */
-export function createEngine(solveAffine: SolveAffine): Engine {
-  return { arena: new Arena(), solveAffine, modules: new Map() };
+/**
+ * An engine without blocks.
+ * @param generateDevices gives the module that draws for devices, when the first device needs it; workbench passes the one of the compiler
+ */
+export function createEngine(solveAffine: SolveAffine, generateDevices: () => DeviceArtefact): Engine {
+  const arena = new Arena();
+  let devices: DeviceExports | undefined;
+  return {
+    arena,
+    solveAffine,
+    modules: new Map(),
+    devices: () => {
+      devices ??= loadDevices(arena, generateDevices());
+      return devices;
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { generateDevices } from '@nestml/compiler';
 import { solveAffine } from '@nestml/dynamics';
 import {
   type Block,
@@ -19,9 +20,9 @@ export const propagators: SolveAffine = (matrix, size, interval) => {
   return solution.kind === 'solved' ? solution.propagator : undefined;
 };
 
-/** An engine with the propagators of dynamics. */
+/** An engine with the propagators of dynamics and the devices of the compiler. */
 export function testEngine(): Engine {
-  return createEngine(propagators);
+  return createEngine(propagators, generateDevices);
 }
 
 /** A block of leaky neurons; by default one instance, steps of 0.1 ms, tau per instance, at most one spike per step. */

@@ -71,3 +71,17 @@ test('Poisson inputs bring what they bring in the reference, bit by bit, for eac
   expect([...traces[2]!]).toEqual(referenceTrace(42));
   expect([...traces[0]!]).not.toEqual([...traces[1]!]);
 });
+
+test('Poisson inputs of steps around 2^32 do not depend on the pieces of the run', () => {
+  const traces = [[6], [2, 1, 3]].map((pieces) => {
+    const block = leakyBlock({ instances: 5, values: { E_L: 0, tau: 1e300, theta: 1e300 } });
+    block.fields.setDouble('step', 2 ** 32 - 2);
+    const poisson = [{ port: 'spikes', device: 0, rate: 30, weight: 1 }];
+    return pieces.flatMap((steps) => [
+      ...runBlock(block, { steps, inputs: { ...NO_INPUTS, poisson }, record: { every: 1 } }).recorded
+        .values[0]!,
+    ]);
+  });
+  expect(traces[0]).toEqual(traces[1]);
+  expect(new Set(traces[0]).size).toBeGreaterThan(10);
+});

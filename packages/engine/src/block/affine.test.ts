@@ -1,3 +1,4 @@
+import { generateDevices } from '@nestml/compiler';
 import { expect, test } from 'vitest';
 import { propagators } from '../../test/leaky-block.ts';
 import { leakyNeuron } from '../../test/leaky-neuron.ts';
@@ -19,7 +20,7 @@ function withSystem(
 
 /** The four doubles behind those of the leaky neuron. */
 function solved(artefact: NeuronArtefact, tau: number, stepNs: number): readonly number[] {
-  const engine = createEngine(propagators);
+  const engine = createEngine(propagators, generateDevices);
   const created = createBlock(engine, loadNeuron(engine, artefact), {
     instances: 3,
     stepNs,

@@ -1,3 +1,4 @@
+import { generateDevices } from '@nestml/compiler';
 import { describe, expect, it } from 'vitest';
 import { leakyBlock, NO_INPUTS, propagators, tryLeakyBlock } from '../../test/leaky-block.ts';
 import { createEngine } from '../engine.ts';
@@ -84,7 +85,7 @@ describe('initial values (rule D11)', () => {
 
 describe('guards (rule D12)', () => {
   it('refuse a block and leave nothing of it', () => {
-    const engine = createEngine(propagators);
+    const engine = createEngine(propagators, generateDevices);
     leakyBlock({ engine });
     const mark = engine.arena.mark();
     const refused = tryLeakyBlock({ engine, instances: 3, values: { tau: [1, -1, 0] } });
@@ -188,9 +189,13 @@ describe('propagators', () => {
       calls += 1;
       return propagators(matrix, size, interval);
     };
-    leakyBlock({ engine: createEngine(counting), instances: 6, values: { tau: [1, 2, 1, 2, 1, 3] } });
+    leakyBlock({
+      engine: createEngine(counting, generateDevices),
+      instances: 6,
+      values: { tau: [1, 2, 1, 2, 1, 3] },
+    });
     expect(calls).toBe(3);
-    leakyBlock({ engine: createEngine(counting), instances: 6, neuron: SHARED });
+    leakyBlock({ engine: createEngine(counting, generateDevices), instances: 6, neuron: SHARED });
     expect(calls).toBe(4);
   });
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { instanceKeys, KEY_KIND } from './keys.ts';
 import { philox } from './philox.ts';
-import { createPoisson } from './poisson.ts';
 
 function block(counter: readonly number[], k0: number, k1: number): readonly number[] {
   const words = Uint32Array.from(counter);
@@ -61,17 +60,3 @@ test('the keys of neighbours do not depend on how many are made at once, nor whe
   expect([...together.subarray(6, 8)]).toEqual([...alone]);
   expect([...instanceKeys(identity, 5, KEY_KIND.statements)]).not.toEqual([...together]);
 });
-
-test.each([0, 0.02, 3, 9.999, 10, 250, 1e7])(
-  'Poisson numbers with mean %d have that mean and variance',
-  (lambda) => {
-    const draw = createPoisson(lambda);
-    const samples = Array.from({ length: 20_000 }, (_, step) => draw(1, 2, 3, step));
-    const mean = samples.reduce((sum, k) => sum + k, 0) / samples.length;
-    const variance = samples.reduce((sum, k) => sum + (k - mean) ** 2, 0) / samples.length;
-    expect(Math.abs(mean - lambda)).toBeLessThanOrEqual(4 * Math.sqrt(lambda / 20_000));
-    expect(Math.abs(variance - lambda)).toBeLessThanOrEqual(
-      5 * lambda * Math.sqrt((2 + 1 / Math.max(lambda, 1e-9)) / 20_000),
-    );
-  },
-);

@@ -1,8 +1,7 @@
-import { type Block, checkInstance, NS_PER_MS } from '../block/block.ts';
+import { type Block, checkInstance } from '../block/block.ts';
 import type { ReportedFailure } from '../block/failure.ts';
 import { doubleBytes, type InputRow } from '../interface/index.ts';
-import { instanceKeys, KEY_KIND } from '../random/keys.ts';
-import { createPoisson, type PoissonDraw } from '../random/poisson.ts';
+import { createDevices, meanOf } from './devices.ts';
 
 /** Where an input goes. What names a port without a row in the layout has no effect, since the model does not read it. */
 export interface InputAddress {
@@ -49,14 +48,14 @@ export interface BlockInputs {
 /** Writes the rows of a block's inputs. */
 export interface InputWriter {
   /**
-   * Fills the rows of the steps `firstStep` … `firstStep + steps` − 1, and those of continuous ports for one step more. `rows` has a
-   * double per lane, row and step, in this order from the inside, and (steps + 1) of the latter.
+   * Fills the rows of the steps `firstStep` … `firstStep + steps` − 1, and those of continuous ports for one step more. At `address`
+   * there is a double per lane, row and step, in this order from the inside, and (steps + 1) of the latter.
    */
-  readonly write: (rows: Float64Array, firstStep: number, steps: number) => void;
+  readonly write: (address: number, firstStep: number, steps: number) => void;
 }
 
 /** Rows of one port; −1 where it has none. */
-interface PortRows {
+export interface PortRows {
   readonly current: number;
   readonly weight: number;
   readonly count: number;
@@ -72,7 +71,7 @@ interface Shape {
 }
 
 /**
- * Prepares inputs; they must be possible (see `impossibleInput`).
+ * Prepares inputs; they must be possible (see `impossibleInput`). Allocates memory.
  * @throws EngineError if an input names an instance that the block does not have.
  */
 export function createInputWriter(block: Block, inputs: BlockInputs, rowBytes: number): InputWriter {
@@ -88,17 +87,18 @@ export function createInputWriter(block: Block, inputs: BlockInputs, rowBytes: n
     if (instance !== undefined) checkInstance(block, instance);
   }
   const spikes = inputs.spikes.toSorted((a, b) => a.step - b.step);
-  const devices = createDevices(block, inputs.poisson);
+  const addDevices = createDevices(block, inputs.poisson, shape.ports, rowBytes);
   return {
-    write: (target, firstStep, steps) => {
-      target.fill(0, 0, (steps + 1) * shape.stepLength);
+    write: (address, firstStep, steps) => {
+      const target = block.engine.arena.doubles(address, (steps + 1) * shape.stepLength);
+      target.fill(0);
       for (const current of inputs.currents) writeCurrent(shape, target, current, firstStep, steps);
       for (let i = firstAtOrAfter(spikes, firstStep); i < spikes.length; i += 1) {
         const spike = spikes[i]!;
         if (spike.step >= firstStep + steps) break;
-        addSpikes(shape, target, spike.step - firstStep, spike, () => 1);
+        addSpike(shape, target, spike.step - firstStep, spike);
       }
-      for (const device of devices) writeDevice(shape, target, device, firstStep, steps);
+      addDevices(address, firstStep, steps);
     },
   };
 }
@@ -141,23 +141,14 @@ function writeCurrent(
   }
 }
 
-/** Adds the spikes of one step, as many as `countOf` says, and counts them. */
-function addSpikes(
-  shape: Shape,
-  target: Float64Array,
-  sliceStep: number,
-  input: InputAddress & { readonly weight: number },
-  countOf: (instance: number) => number,
-): void {
-  const rows = shape.ports.get(input.port);
+function addSpike(shape: Shape, target: Float64Array, sliceStep: number, spike: SpikeInput): void {
+  const rows = shape.ports.get(spike.port);
   if (rows === undefined) return;
   const begin = sliceStep * shape.stepLength;
-  const [first, end] = instanceRange(shape, input);
+  const [first, end] = instanceRange(shape, spike);
   for (let instance = first; instance < end; instance += 1) {
-    const count = countOf(instance);
-    if (count === 0) continue;
-    if (rows.weight >= 0) target[begin + rows.weight * shape.rowLength + instance]! += count * input.weight;
-    if (rows.count >= 0) target[begin + rows.count * shape.rowLength + instance]! += count;
+    if (rows.weight >= 0) target[begin + rows.weight * shape.rowLength + instance]! += spike.weight;
+    if (rows.count >= 0) target[begin + rows.count * shape.rowLength + instance]! += 1;
   }
 }
 
@@ -166,38 +157,6 @@ function instanceRange(
   { instance }: InputAddress,
 ): readonly [first: number, end: number] {
   return instance === undefined ? [0, instances] : [instance, instance + 1];
-}
-
-interface Device {
-  readonly input: PoissonInput;
-  readonly draw: PoissonDraw;
-  readonly keys: Uint32Array;
-}
-
-function createDevices(block: Block, inputs: readonly PoissonInput[]): readonly Device[] {
-  if (inputs.length === 0) return [];
-  const keys = instanceKeys(block.identity, block.instances, KEY_KIND.devices);
-  return inputs.map((input) => ({ input, draw: createPoisson(meanOf(block, input.rate)), keys }));
-}
-
-/** Mean number of spikes in a step. */
-function meanOf({ stepNs }: Block, rate: number): number {
-  return (rate * stepNs) / NS_PER_MS;
-}
-
-function writeDevice(
-  shape: Shape,
-  target: Float64Array,
-  { input, draw, keys }: Device,
-  firstStep: number,
-  steps: number,
-): void {
-  const end = Math.min(input.endStep ?? Number.POSITIVE_INFINITY, firstStep + steps);
-  for (let step = Math.max(input.firstStep ?? 0, firstStep); step < end; step += 1) {
-    addSpikes(shape, target, step - firstStep, input, (instance) =>
-      draw(keys[2 * instance]!, keys[2 * instance + 1]!, input.device, step),
-    );
-  }
 }
 
 /** Place of the first spike of that step or a later one in a list in the order of steps. */

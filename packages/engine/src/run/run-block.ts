@@ -2,7 +2,7 @@ import { type Block, NS_PER_MS } from '../block/block.ts';
 import { nextStep } from '../block/descriptor-fields.ts';
 import { type BlockFailure, checkRuns, clearFailure, failureAt, reportedFailure } from '../block/failure.ts';
 import { EngineError } from '../errors.ts';
-import { doubleBytes, failureKind, spikeRecord } from '../interface/index.ts';
+import { failureKind, spikeRecord } from '../interface/index.ts';
 import { type BlockInputs, createInputWriter, type InputWriter, impossibleInput } from './inputs.ts';
 import { createRecorder, type Recorded, type Recorder, type RecordRequest } from './recording.ts';
 import { collectSpikes, type EmittedSpikes, initialCapacity, type SpikeCollection } from './spike-list.ts';
@@ -106,11 +106,10 @@ function allocateSpikeList(block: Block, capacity: number): void {
 
 /** Makes the steps before `end`, slice by slice. */
 function advanceTo(runner: Runner, end: number): BlockFailure | undefined {
-  const { block, inputs, inputAddress, stepBytes, sliceSteps } = runner;
+  const { block, inputs, inputAddress, sliceSteps } = runner;
   for (let begin = nextStep(block); begin < end; begin = nextStep(block)) {
     const steps = Math.min(sliceSteps, end - begin);
-    const length = ((steps + 1) * stepBytes) / doubleBytes;
-    inputs.write(block.engine.arena.doubles(inputAddress, length), begin, steps);
+    inputs.write(inputAddress, begin, steps);
     const failure = advanceSlice(runner, begin, begin + steps);
     if (failure !== undefined) return failure;
   }

@@ -1,5 +1,6 @@
 import {
   createPlan,
+  generateDevices,
   generateNeuron,
   type SolvedModel,
   solveModel,
@@ -75,7 +76,7 @@ export function createModelBlock(solved: SolvedModel, source: BlockSource, exten
   const planned = createPlan(solved, { recorded: names, sizes: sizesOf(solved, source.model, layout) });
   if (!('plan' in planned)) throw new InternalError(planned.problem);
   const artefact = generateNeuron(planned.plan);
-  const engine = createEngine(propagators);
+  const engine = createEngine(propagators, generateDevices);
   const creation = createBlock(engine, loadNeuron(engine, artefact), {
     instances: extent.instances,
     stepNs: source.stepNs,

@@ -1,5 +1,6 @@
 import type { Bits, Lanes } from '../ssa/lanes.ts';
 import type { Value } from '../ssa/value.ts';
+import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1 } from './philox-constants.ts';
 
 /** The counter of a block of random bits: four words of 32 bits per lane, each in the low half of its `Bits`. */
 export type Counter = readonly [draw: Bits, callSite: Bits, stepLow: Bits, stepHigh: Bits];
@@ -12,13 +13,6 @@ export interface RandomBlock {
   readonly even: Value<'v128'>;
   readonly odd: Value<'v128'>;
 }
-
-const ROUNDS = 10;
-/** Multipliers of words 0 and 2, and increments of the two words of the key: table 2 of the paper. */
-const MULTIPLIER_0 = 0xd251_1f53n;
-const MULTIPLIER_1 = 0xcd9e_8d57n;
-const WEYL_0 = 0x9e37_79b9n;
-const WEYL_1 = 0xbb67_ae85n;
 
 /**
  * Philox4x32-10 for two lanes at once in 128-bit vectors; one lane computes its block twice.

@@ -20,14 +20,15 @@ const LOG_FACTORIAL: FunctionReference = Object.freeze({
   parameters: ['f64'],
   results: ['f64'],
 } as const);
-const POISSON: FunctionReference = Object.freeze({
+/** The number and the counter of draws after it, from the mean, the counter and the key of one lane. */
+export const POISSON: FunctionReference = Object.freeze({
   name: 'random.poisson',
   parameters: ['f64', ...STREAM_TYPES],
   results: ['f64', 'i64'],
 } as const);
 
 /** From this mean on the number is drawn by rejection instead of by inversion. */
-const REJECTION_FROM = 10;
+export const REJECTION_FROM = 10;
 /** Coefficients of Stirling's series for ln Γ: B_{2j} / (2j (2j − 1)). */
 const STIRLING = Object.freeze([1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188] as const);
 /** Below it ln k! is the logarithm of the product; from it on five terms of the series are exact to 1e-16. */

@@ -1,0 +1,1 @@
+export { generateDevices } from './generate-devices.ts';
