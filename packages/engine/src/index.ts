@@ -11,6 +11,7 @@ export { ALIGNMENT, Arena } from './memory.ts';
 export { loadNeuron, loadNeuronLater, type NeuronModule } from './module-cache.ts';
 export type { BlockIdentity } from './random/keys.ts';
 export type { BlockInputs, CurrentInput, InputAddress, PoissonInput, SpikeInput } from './run/inputs.ts';
+export type { BlockNotice } from './run/notices.ts';
 export type { Recorded, RecordRequest } from './run/recording.ts';
-export { type BlockNotice, type BlockOutcome, type BlockRun, runBlock } from './run/run-block.ts';
+export { type BlockOutcome, type BlockRun, runBlock } from './run/run-block.ts';
 export type { EmittedSpikes } from './run/spike-list.ts';

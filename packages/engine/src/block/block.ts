@@ -38,6 +38,8 @@ export interface BlockMemory {
   /** One mask of `givenBytes` per instance: which variables were set by hand (rule D11). */
   readonly given: number;
   readonly givenBytes: number;
+  /** A double per entry of `Layout.repeated`; not part of the state. */
+  readonly repeated: number;
 }
 
 /** The numbers of all instances. */

@@ -68,6 +68,7 @@ function allocate(arena: Arena, { layout }: NeuronModule, instances: number): Bl
   const descriptorAddress = arena.allocate(descriptor.bytes);
   const scratch = arena.allocate(layout.scratchBytes);
   const state = arena.allocate(stateBytes);
+  const repeated = arena.allocate((layout.repeated ?? []).length * doubleBytes);
   const tiles = state + sharedBytes;
   return {
     descriptor: descriptorAddress,
@@ -80,6 +81,7 @@ function allocate(arena: Arena, { layout }: NeuronModule, instances: number): Bl
     tileBytes,
     given: tiles + tilesBytes,
     givenBytes,
+    repeated,
   };
 }
 
@@ -98,6 +100,7 @@ function describe(block: Block, toleranceFactor: number): void {
   fields.setInteger('sharedAddress', memory.shared);
   fields.setInteger('rowBytes', memory.tileCount * tileWidth * doubleBytes);
   fields.setInteger('scratchAddress', memory.scratch);
+  fields.setInteger('repeatedAddress', memory.repeated);
   fields.setDouble('step', 0);
   fields.setDouble('stepNs', stepNs);
   fields.setDouble('toleranceFactor', toleranceFactor);

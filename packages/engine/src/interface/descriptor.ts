@@ -43,6 +43,11 @@ export const descriptor = {
   step: 48,
   /** f64: length of a step in ns, an integer. */
   stepNs: 56,
+  /**
+   * A double per entry of `Layout.repeated`: the number n of the first step that integrated it again, −1 for none. The module lowers
+   * it, the engine resets it.
+   */
+  repeatedAddress: 64,
   /** f64: tolerances of the adaptive solvers relative to the ones of the model: 1 is default, 1e-5 gives 1e-11. */
   toleranceFactor: 72,
   /** What ended the run: a `failureKind`, 0 for none. */

@@ -93,6 +93,8 @@ export interface Layout {
   readonly affine: readonly AffineSlots[];
   /** Names of what `record` writes, in order. */
   readonly recorded: readonly string[];
+  /** States that a step may integrate more than once (rule D2), by name, and their places in `places`; absent if there is none. */
+  readonly repeated?: readonly { readonly name: string; readonly place: number }[];
   /** Most spikes of one instance in one step; absent if a loop can emit. */
   readonly mostSpikesPerStep?: number;
   /**

@@ -1,9 +1,10 @@
-import { type Block, NS_PER_MS } from '../block/block.ts';
+import type { Block } from '../block/block.ts';
 import { nextStep } from '../block/descriptor-fields.ts';
 import { type BlockFailure, checkRuns, clearFailure, failureAt, reportedFailure } from '../block/failure.ts';
 import { EngineError } from '../errors.ts';
 import { failureKind, spikeRecord } from '../interface/index.ts';
 import { type BlockInputs, createInputWriter, type InputWriter, impossibleInput } from './inputs.ts';
+import { type BlockNotice, noticesOf, resetNotices } from './notices.ts';
 import { createRecorder, type Recorded, type Recorder, type RecordRequest } from './recording.ts';
 import { collectSpikes, type EmittedSpikes, initialCapacity, type SpikeCollection } from './spike-list.ts';
 
@@ -14,17 +15,6 @@ export interface BlockRun {
   readonly inputs: BlockInputs;
   /** Default: nothing is recorded. */
   readonly record?: RecordRequest;
-}
-
-/** Something worth a warning that did not end the run. */
-export interface BlockNotice {
-  /** An instance took more than 1,000 sub-steps in one step. */
-  readonly kind: 'many-substeps';
-  /** The largest number in the run. */
-  readonly substeps: number;
-  /** Number n of the step (t_n, t_{n+1}], and its end in ms. */
-  readonly step: number;
-  readonly time: number;
 }
 
 /** What a run gave. After a failure: everything of the steps before it. */
@@ -38,7 +28,6 @@ export interface BlockOutcome {
 /** Steps whose inputs are written at once, at most, and bytes that they may take. */
 const SLICE_STEPS = 256;
 const SLICE_BYTES = 2 ** 20;
-const MANY_SUBSTEPS = 1000;
 
 /** What a run works with. */
 interface Runner {
@@ -82,9 +71,7 @@ function createRunner(block: Block, run: BlockRun, first: number): Runner {
   const recorder = createRecorder(block, run.record, first, first + run.steps);
   const inputAddress = arena.allocate((sliceSteps + 1) * stepBytes);
   allocateSpikeList(block, initialCapacity(block));
-  const { fields } = block;
-  fields.setInteger('mostSubsteps', 0);
-  fields.setDouble('mostSubstepsStep', 0);
+  resetNotices(block);
   return {
     block,
     inputs: createInputWriter(block, run.inputs, rowBytes),
@@ -173,12 +160,4 @@ function keepState(block: Block, step: number): () => void {
     fields.setDouble('step', step);
     clearFailure(fields);
   };
-}
-
-function noticesOf(block: Block): readonly BlockNotice[] {
-  const { fields } = block;
-  const substeps = fields.integer('mostSubsteps');
-  if (substeps <= MANY_SUBSTEPS) return [];
-  const step = fields.double('mostSubstepsStep');
-  return [{ kind: 'many-substeps', substeps, step, time: ((step + 1) * block.stepNs) / NS_PER_MS }];
 }

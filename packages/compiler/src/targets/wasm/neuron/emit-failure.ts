@@ -20,6 +20,12 @@ const EMIT: FunctionReference = Object.freeze({
   results: [],
 } as const);
 
+const NOTE: FunctionReference = Object.freeze({
+  name: 'neuron.note',
+  parameters: ['i32', 'i32', 'i32', 'i32'],
+  results: [],
+} as const);
+
 /** A failure in the active lanes in which the condition holds. The lanes go on; the tile is not stored. */
 export function failWhere(
   scope: Scope,
@@ -59,9 +65,18 @@ export function emitSpike({ frame, mask }: Scope, weight: Real): void {
   builder.call(EMIT, [block, instance, bits, callStep, ...weights]);
 }
 
-/** The functions behind failures and spikes. */
+/** Notes the step as one that integrates state number `number` of `Layout.repeated` again, where the condition holds in an active lane. */
+export function noteRepetition(scope: Scope, condition: Mask, number: number): void {
+  const { builder, lanes, block, instance } = scope.frame;
+  const repeating = activeWhere(scope, condition);
+  builder.branch(lanes.any(repeating), () => {
+    builder.call(NOTE, [block, instance, lanes.laneMask(repeating), builder.i32(number)]);
+  });
+}
+
+/** The functions behind failures, notices and spikes. */
 export function defineEvents(): readonly SsaFunction[] {
-  return [defineFail(), defineEmit()];
+  return [defineFail(), defineNote(), defineEmit()];
 }
 
 /** Calls the body for each lane of the mask that belongs to an instance. */
@@ -94,6 +109,25 @@ function defineFail(): SsaFunction {
       builder.store('i32.store', block, descriptor.failurePlace, place);
       builder.store('f64.store', block, descriptor.failureValue, builder.parameter(5 + lane, 'f64'));
     });
+  });
+  return builder.finish();
+}
+
+/** The earliest step stays. */
+function defineNote(): SsaFunction {
+  const builder = new FunctionBuilder(NOTE.name, NOTE);
+  const [block, first, bits, number] = i32Parameters(builder, 4);
+  forLanes(builder, bits, first, block, () => {
+    const list = builder.load('i32.load', block, descriptor.repeatedAddress);
+    const offset = builder.operation('i32', 'i32.mul', [number, builder.i32(8)]);
+    const entry = builder.operation('i32', 'i32.add', [list, offset]);
+    const step = builder.load('f64.load', block, descriptor.step);
+    const noted = builder.load('f64.load', entry, 0);
+    const isNone = builder.operation('i32', 'f64.lt', [noted, builder.f64(0)]);
+    const isLater = builder.operation('i32', 'f64.lt', [step, noted]);
+    builder.branch(builder.operation('i32', 'i32.or', [isNone, isLater]), () =>
+      builder.store('f64.store', entry, 0, step),
+    );
   });
   return builder.finish();
 }

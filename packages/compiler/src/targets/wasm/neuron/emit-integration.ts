@@ -11,8 +11,10 @@ import { emitFlush } from '../math/flush.ts';
 import type { Lanes, Mask, Real } from '../ssa/lanes.ts';
 import { isZero } from './driver-form.ts';
 import { emitNumber } from './emit-expression.ts';
+import { noteRepetition } from './emit-failure.ts';
 import { emitNumericSystem } from './emit-numeric.ts';
 import { branchWhere, forgetful, type Scope, whereActive } from './frame.ts';
+import { noticedStates } from './repeated-integration.ts';
 import { rowOf, slotOf } from './storage.ts';
 import type { TargetSlots } from './system-slots.ts';
 import { readStorage, readVariable, writeStorage, writeVariable } from './variable-access.ts';
@@ -179,11 +181,15 @@ function jump(pulses: readonly Pulse[], arrivals: readonly Arrival[], scope: Sco
   });
 }
 
+/** Notes the states that the step integrates again, and which it has integrated. */
 function markIntegrated({ states }: IntegrationVariant, scope: Scope): void {
   const { lanes, cells, setting } = scope.frame;
+  const noticed = noticedStates(setting.extras.integrated.keys());
   for (const state of states) {
     const flag = setting.extras.integrated.get(state);
     if (flag === undefined) continue;
+    const number = noticed.indexOf(state);
+    if (number >= 0) noteRepetition(scope, lanes.ne(cells.read(flag), lanes.constant(0)), number);
     cells.write(
       flag,
       whereActive(scope, lanes.constant(1), () => cells.read(flag)),

@@ -16,6 +16,7 @@ import { defineRecord } from './define-record.ts';
 import { defineEvents } from './emit-failure.ts';
 import { defineRemainder } from './emit-remainder.ts';
 import type { NeuronSetting } from './frame.ts';
+import { noticedStates } from './repeated-integration.ts';
 
 /** From this number of columns on a step works in memory: so many variables fit in no processor. */
 const MOST_COLUMNS_IN_VARIABLES = 400;
@@ -57,7 +58,11 @@ export function generateNeuron(plan: Plan, options: GenerateOptions = {}): Neuro
 }
 
 function layoutOf(setting: NeuronSetting, mostSpikes: number | undefined): Layout {
-  const { storage, places, plan } = setting;
+  const { storage, places, plan, extras } = setting;
+  const repeated = noticedStates(extras.integrated.keys()).map((state) => ({
+    name: state.writtenName,
+    place: places.ofVariable(state),
+  }));
   const { columns, shared, variables, rows, affine, randomKeyColumn, resolution } = storage;
   return {
     version: interfaceVersion,
@@ -68,6 +73,7 @@ function layoutOf(setting: NeuronSetting, mostSpikes: number | undefined): Layou
     rows,
     affine,
     recorded: plan.usage.recorded,
+    ...(repeated.length === 0 ? {} : { repeated }),
     ...(mostSpikes === undefined ? {} : { mostSpikesPerStep: mostSpikes }),
     ...(randomKeyColumn === undefined ? {} : { randomKeyColumn }),
     resolution,
