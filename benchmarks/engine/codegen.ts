@@ -1,15 +1,16 @@
-// Compiled library neurons: node --no-liftoff benchmarks/engine/codegen.ts [name]
-// Time to generate and to compile a module, its size, and the time per neuron and step of 0.1 ms: the shortest of repeated calls that
-// advance 1,000 instances, all driven by the same current, by 100 steps.
+// Compiled library neurons: size of a module, time to generate and to compile it, and time per neuron and step of 0.1 ms, two instances
+// at once (pair) and one by one (scalar): the shortest of repeated calls that advance 1,000 instances, all driven by the same current.
 import { libraryModel, solvedModel } from '../../packages/compiler/test/models.ts';
 import { createBlock } from '../../packages/compiler/test/neuron-block.ts';
+import { formatNumber, minimum, type Report, timeOf } from '../measure.ts';
 
 const INSTANCES = 1000;
 const STEPS = 100;
-const REPEATS = 30;
+/** Calls per repeat that was asked for. */
+const CALLS = 6;
 
 /** Library neurons with a current in pA that makes them spike. */
-const DRIVEN = [
+const DRIVEN = Object.freeze([
   ['iaf_psc_delta', 500],
   ['iaf_psc_exp', 500],
   ['iaf_psc_alpha', 500],
@@ -17,39 +18,51 @@ const DRIVEN = [
   ['aeif_cond_exp', 800],
   ['iaf_cond_alpha', 400],
   ['hh_psc_alpha', 650],
-] as const;
+] as const);
 
-console.log('neuron            bytes  generate ms  compile ms  ns per neuron-step (pair, scalar)');
-for (const [name, current] of DRIVEN) {
-  if (process.argv[2] !== undefined && !name.includes(process.argv[2])) continue;
-  const model = solvedModel(libraryModel(name));
-  const times = (['pair', 'scalar'] as const).map((flavour) => {
-    const options = { record: [], instances: INSTANCES, flavour, spikeCapacity: 200 * INSTANCES };
-    const start = performance.now();
-    const block = createBlock(model, options);
-    const generated = performance.now() - start;
-    const compileStart = performance.now();
-    new WebAssembly.Module(block.bytes);
-    const compiled = performance.now() - compileStart;
-    let best = Number.POSITIVE_INFINITY;
-    for (let repeat = 0; repeat < REPEATS; repeat += 1) {
-      const currents = [{ port: 'I_stim', first: 0, end: Number.POSITIVE_INFINITY, value: current }];
-      block.run({ steps: STEPS, currents });
-      const before = performance.now();
-      block.call('advance', STEPS);
-      best = Math.min(best, ((performance.now() - before) * 1e6) / (INSTANCES * STEPS));
-    }
-    return { bytes: block.bytes.length, generated, compiled, best };
+const HEAD = ['neuron', 'bytes', 'generate ms', 'compile ms', 'pair ns', 'scalar ns'];
+
+interface Measured {
+  readonly bytes: number;
+  readonly generate: number;
+  readonly compile: number;
+  readonly step: number;
+}
+
+/** Modules of the driven neurons; `generate` and `compile` are single cold times. */
+export function measureGeneratedCode(repeats: number): Report {
+  const figures: Record<string, number> = {};
+  const rows = DRIVEN.map(([name, current]) => {
+    const pair = measureNeuron(name, current, 'pair', repeats);
+    const scalar = measureNeuron(name, current, 'scalar', repeats);
+    figures[`${name}.bytes`] = pair.bytes;
+    figures[`${name}.pair.ns`] = pair.step;
+    figures[`${name}.scalar.ns`] = scalar.step;
+    return [
+      name,
+      String(pair.bytes),
+      ...[pair.generate, pair.compile, pair.step, scalar.step].map(formatNumber),
+    ];
   });
-  const [pair, scalar] = times;
-  if (pair === undefined || scalar === undefined) continue;
-  const cells = [
-    name.padEnd(15),
-    String(pair.bytes).padStart(7),
-    pair.generated.toFixed(1).padStart(12),
-    pair.compiled.toFixed(1).padStart(11),
-    pair.best.toFixed(2).padStart(8),
-    scalar.best.toFixed(2).padStart(8),
-  ];
-  console.log(cells.join(' '));
+  return { title: 'Compiled neurons, all driven alike', head: HEAD, rows, notes: [], figures, problems: [] };
+}
+
+function measureNeuron(name: string, current: number, flavour: 'pair' | 'scalar', repeats: number): Measured {
+  const model = solvedModel(libraryModel(name));
+  const now = () => performance.now();
+  const start = now();
+  const block = createBlock(model, {
+    record: [],
+    instances: INSTANCES,
+    flavour,
+    spikeCapacity: 200 * INSTANCES,
+  });
+  const generate = now() - start;
+  const compile = timeOf(() => void new WebAssembly.Module(Uint8Array.from(block.bytes)), now);
+  const currents = [{ port: 'I_stim', first: 0, end: Number.POSITIVE_INFINITY, value: current }];
+  const times = Array.from({ length: CALLS * repeats }, () => {
+    block.run({ steps: STEPS, currents });
+    return timeOf(() => void block.call('advance', STEPS), now);
+  });
+  return { bytes: block.bytes.length, generate, compile, step: (minimum(times) * 1e6) / (INSTANCES * STEPS) };
 }

@@ -1,9 +1,10 @@
-// Accuracy and speed of the inlined mathematics: node benchmarks/wasm-math/measure.ts
+// Accuracy and speed of the inlined mathematics.
 // Errors in units of the last place (ulp) at the recorded points of packages/compiler; times in ns per value, median of
 // repeats over an array that fits the cache, f64x2 and f64 against the functions of the JavaScript engine.
 import { wasm } from '@nestml/compiler';
 import { accuracyPoints, errorInUlp } from '../../packages/compiler/test/accuracy-points.ts';
 import { defineMap, instantiate, runMap, type TestInstance } from '../../packages/compiler/test/wasm-run.ts';
+import { formatNumber, median, type Report } from '../measure.ts';
 
 const { emitMath, emitNormal, emitPhilox, MATH_FUNCTIONS } = wasm;
 
@@ -71,8 +72,7 @@ function medianTime(run: () => void): number {
     for (let pass = 0; pass < PASSES; pass += 1) run();
     return ((performance.now() - start) * 1e6) / (PASSES * LENGTH);
   });
-  times.sort((a, b) => a - b);
-  return times[REPEATS >> 1] ?? Number.NaN;
+  return median(times);
 }
 
 function timeWasm({ call }: TestInstance, name: string, arity: number): number {
@@ -115,26 +115,36 @@ function worstError(
   return Math.max(...points.map((point, i) => errorInUlp(computed[i] ?? 0, point)));
 }
 
-console.log('function   max ulp  Math ulp   f64x2 ns    f64 ns   Math ns');
-for (const name of names) {
-  const { arity } = MATH_FUNCTIONS[name];
-  const own = worstError(name, (columns) => runMap(instance, `${name}.pair`, columns));
-  const f = engineFunction(name);
-  const engine =
-    f === undefined ? Number.NaN : worstError(name, ([a = [], b = []]) => a.map((x, i) => f(x, b[i] ?? 0)));
-  runMap(instance, `${name}.pair`, inputs(name));
-  const times = [
-    timeWasm(instance, `${name}.pair`, arity),
-    timeWasm(instance, `${name}.scalar`, arity),
-    timeEngine(name),
-  ];
-  const columns = [
-    own.toFixed(2).padStart(8),
-    engine.toFixed(2).padStart(10),
-    ...times.map((t) => t.toFixed(2).padStart(10)),
-  ];
-  console.log(name.padEnd(9), columns.join(''));
+const HEAD = ['function', 'max ulp', 'Math ulp', 'f64x2 ns', 'f64 ns', 'Math ns'];
+
+/** Largest error at the recorded points, and time per value, of every inlined function. */
+export function measureMathematics(): Report {
+  const figures: Record<string, number> = {};
+  const rows = names.map((name) => {
+    const { arity } = MATH_FUNCTIONS[name];
+    const f = engineFunction(name);
+    const own = worstError(name, (columns) => runMap(instance, `${name}.pair`, columns));
+    const engine =
+      f === undefined ? Number.NaN : worstError(name, ([a = [], b = []]) => a.map((x, i) => f(x, b[i] ?? 0)));
+    runMap(instance, `${name}.pair`, inputs(name));
+    const pair = timeWasm(instance, `${name}.pair`, arity);
+    const scalar = timeWasm(instance, `${name}.scalar`, arity);
+    figures[`${name}.ulp`] = own;
+    figures[`${name}.pair.ns`] = pair;
+    figures[`${name}.scalar.ns`] = scalar;
+    return [name, ...[own, engine, pair, scalar, timeEngine(name)].map(formatNumber)];
+  });
+  runMap(instance, 'normal', [Array.from({ length: LENGTH }, (_, i) => i)]);
+  const word = timeWasm(instance, 'philox', 1) / 4;
+  const normal = timeWasm(instance, 'normal', 1);
+  return {
+    title: 'Inlined mathematics: largest error, time per value',
+    head: HEAD,
+    rows,
+    notes: [
+      `Philox4x32-10: ${formatNumber(word)} ns per 32-bit word; a normal number: ${formatNumber(normal)} ns`,
+    ],
+    figures: { ...figures, 'philox.word.ns': word, 'normal.ns': normal },
+    problems: [],
+  };
 }
-runMap(instance, 'normal', [Array.from({ length: LENGTH }, (_, i) => i)]);
-console.log(`Philox4x32-10, ns per 32-bit word: ${(timeWasm(instance, 'philox', 1) / 4).toFixed(2)}`);
-console.log(`normal number, ns: ${timeWasm(instance, 'normal', 1).toFixed(2)}`);
