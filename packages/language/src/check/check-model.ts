@@ -20,7 +20,7 @@ import { checkFunction, declareFunctions } from './functions.ts';
 import { checkConditionHandler, checkReceiveHandler, orderHandlers } from './handlers.ts';
 import { checkKernel } from './kernels.ts';
 import type { ModelDraft } from './model-draft.ts';
-import { equationOrdersOf, type ModelParts, partsOf } from './model-parts.ts';
+import { equationOrdersOf, internalValuesOf, type ModelParts, partsOf } from './model-parts.ts';
 import { createPredefinedScope, createScope } from './scope.ts';
 import { checkBody, type StatementContext } from './statements.ts';
 import { createSuggestions } from './suggestions.ts';
@@ -86,6 +86,7 @@ function createModelContext(
     scope,
     functions,
     equationOrders: equationOrdersOf(parts),
+    internalValues: internalValuesOf(parts),
     units: createUnitReader(report),
     suggestions: createSuggestions(scope),
     nextCallSite: () => {

@@ -3,6 +3,7 @@ import { checkMessages } from '../messages/check-messages.ts';
 import type { CheckedModel } from '../model/checked-model.ts';
 import type { ModelSyntax, SyntaxTree } from '../syntax/tree.ts';
 import { elaborateModel } from './check-model.ts';
+import { applyDirectives } from './directives.ts';
 import { initialisationOrder } from './initialisation-order.ts';
 import { findDamage, keepRoots } from './root-findings.ts';
 import { runRules } from './run-rules.ts';
@@ -46,12 +47,12 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
     };
     const draft = elaborateModel(syntax, setup);
     const order = initialisationOrder(draft, report);
-    runRules(draft, { syntax, report, isDamaged: syntaxErrors > 0 });
+    runRules(draft, { syntax, report, isDamaged: syntaxErrors > 0, hasErrors: () => own.some(isError) });
     if (syntaxErrors === 0 && !own.some(isError)) models.push({ ...draft, initialisationOrder: order });
     // Not as arguments of one call: their number is limited.
     for (const finding of keepRoots(own, source, damage)) diagnostics.push(finding);
   });
-  return { models, diagnostics: sortByPlace(diagnostics) };
+  return { models, diagnostics: sortByPlace(applyDirectives(tree, diagnostics)) };
 }
 
 function isError(diagnostic: Diagnostic): boolean {

@@ -2,6 +2,7 @@ import type { RelatedPlace, Report, SourceFile, Span } from '@nestml/diagnostics
 import type { CheckMessages } from '../messages/check-messages.ts';
 import type { Expression } from '../model/expressions.ts';
 import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
+import type { ExpressionSyntax } from '../syntax/expressions.ts';
 import type { Scope } from './scope.ts';
 import type { Suggestions } from './suggestions.ts';
 import type { UnitReader } from './unit-reader.ts';
@@ -37,6 +38,8 @@ export interface ModelContext {
   readonly functions: ReadonlyMap<string, FunctionSymbol>;
   /** Order of the ODE of each name that has one. */
   readonly equationOrders: ReadonlyMap<string, number>;
+  /** What the internals are declared as, by name. */
+  readonly internalValues: ReadonlyMap<string, ExpressionSyntax>;
   /** Names on lines with a mistake of syntax: their declaration may be lost, so that nothing is said about them. */
   readonly damagedNames: ReadonlySet<string>;
   /** Whether a place is on such a line: what is declared there may be incomplete, and gets the error type. */

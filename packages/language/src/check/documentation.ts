@@ -1,9 +1,11 @@
 import type { AttachedComments, DeclarationSyntax } from '../syntax/tree.ts';
+import { isDirective } from './directives.ts';
 
-/** The comments of an element as plain text, one line each; empty without any. */
+/** The comments of an element as plain text, one line each, without directives; empty without any. */
 export function documentationOf({ before, after }: AttachedComments): string {
   const all = after === undefined ? before : [...before, after];
   return all
+    .filter((comment) => !isDirective(comment))
     .map(({ text }) => text.trimEnd())
     .join('\n')
     .trim();

@@ -3,6 +3,7 @@ import { toCanonical } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { ExpressionSyntax, NumberSyntax } from '../syntax/expressions.ts';
 import { checkCall } from './calls.ts';
+import { reportPowerOfUnit } from './changed-readings.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkBits, checkComparison, checkConditional, checkLogical, checkNot } from './logic.ts';
 import { checkVariable } from './names.ts';
@@ -76,6 +77,7 @@ function checkNumber(syntax: NumberSyntax, context: ExpressionContext): Expressi
     const nameSpan = { start: unitSyntax.span.start, end: unitSyntax.span.start + name.length };
     model.report('unit-shadows-variable', nameSpan, { name, number: syntax.text });
   }
+  reportPowerOfUnit(syntax, context);
   return { kind: 'constant', value: toCanonical(value, unit), type: computedType(unit), span };
 }
 

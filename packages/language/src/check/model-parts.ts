@@ -1,3 +1,4 @@
+import type { ExpressionSyntax } from '../syntax/expressions.ts';
 import type {
   BlockSyntax,
   DeclarationSyntax,
@@ -44,6 +45,14 @@ export function partsOf({ blocks }: ModelSyntax): ModelParts {
 function isExecutable(block: BlockSyntax): block is ModelParts['executable'][number] {
   const { kind } = block;
   return kind === 'function' || kind === 'onReceive' || kind === 'onCondition' || kind === 'update';
+}
+
+/** What the internals are declared as, by name; of one that stands twice, the first. */
+export function internalValuesOf({ internals }: ModelParts): ReadonlyMap<string, ExpressionSyntax> {
+  const entries = internals.flatMap(({ variables, value }) =>
+    value === undefined ? [] : variables.map(({ name }): [string, ExpressionSyntax] => [name.text, value]),
+  );
+  return new Map(entries.reverse());
 }
 
 /** The order of the ODE of each name that stands on the left of one. */

@@ -1,20 +1,9 @@
 import type { Span } from '@nestml/diagnostics';
-import {
-  add,
-  isDimensionless,
-  isExponentInRange,
-  isUnitInRange,
-  isZero,
-  multiply,
-  negate,
-  powerUnit,
-  type Rational,
-  rational,
-  rationalFromNumber,
-} from '@nestml/units';
-import type { Expression, ProductExpression } from '../model/expressions.ts';
+import { isDimensionless, isUnitInRange, powerUnit } from '@nestml/units';
+import type { Expression } from '../model/expressions.ts';
 import type { PowerSyntax } from '../syntax/expressions.ts';
 import { asPlainNumber } from './coerce.ts';
+import { constantRational } from './constant-exponents.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { constantNumber } from './names.ts';
@@ -63,12 +52,13 @@ function quantityPower(
   context: ExpressionContext,
 ): Expression {
   const { model } = context;
-  const constant = constantRational(exponent);
+  const constant = constantRational(exponent, model);
   if (constant === undefined || !hasDimension(base.type)) {
     model.report('exponent-not-constant', exponent.span, {
       base: quote(model.source, base.span),
       type: describeType(base.type),
       exponent: quote(model.source, exponent.span),
+      isParameter: exponent.kind === 'variable' && exponent.symbol.role === 'parameter',
     });
     return errorExpression(span);
   }
@@ -79,61 +69,4 @@ function quantityPower(
   }
   const type = isDimensionless(unit) ? REAL : computedType(unit);
   return { kind: 'power', base, exponent, type, span };
-}
-
-/** The exact value of an expression of number literals. */
-function constantRational(expression: Expression): Rational | undefined {
-  const value = evaluateConstant(expression);
-  return value !== undefined && isExponentInRange(value) ? value : undefined;
-}
-
-function evaluateConstant(expression: Expression): Rational | undefined {
-  switch (expression.kind) {
-    case 'constant':
-      return typeof expression.value === 'number' && !hasDimension(expression.type)
-        ? rationalFromNumber(expression.value)
-        : undefined;
-    case 'negation': {
-      const operand = constantRational(expression.operand);
-      return operand === undefined ? undefined : negate(operand);
-    }
-    case 'sum':
-      return fold(
-        expression.terms.map(({ sign, operand }) => ({ sign, value: constantRational(operand) })),
-        (total, { sign }, value) => add(total, sign === 1 ? value : negate(value)),
-        rational(0),
-      );
-    case 'product':
-      return fold(
-        expression.factors.map(({ operator, operand }) => ({ operator, value: constantRational(operand) })),
-        (total, { operator }, value) => applyConstantFactor(total, operator, value),
-        rational(1),
-      );
-    default:
-      return undefined;
-  }
-}
-
-function fold<T extends { readonly value: Rational | undefined }>(
-  items: readonly T[],
-  combine: (total: Rational, item: T, value: Rational) => Rational | undefined,
-  start: Rational,
-): Rational | undefined {
-  let total: Rational | undefined = start;
-  for (const item of items) {
-    if (total === undefined || item.value === undefined) return undefined;
-    total = combine(total, item, item.value);
-    if (total !== undefined && !isExponentInRange(total)) return undefined;
-  }
-  return total;
-}
-
-function applyConstantFactor(
-  total: Rational,
-  operator: ProductExpression['factors'][number]['operator'],
-  value: Rational,
-): Rational | undefined {
-  if (operator === '*') return multiply(total, value);
-  if (operator !== '/' || isZero(value)) return undefined;
-  return multiply(total, rational(value.denominator, value.numerator));
 }

@@ -2,6 +2,7 @@ import type { Span } from '@nestml/diagnostics';
 import { dimensionless, divideUnits, isUnitInRange, multiplyUnits, type Unit } from '@nestml/units';
 import type { Expression, ProductExpression } from '../model/expressions.ts';
 import type { ExpressionSyntax, ProductSyntax, VariableSyntax } from '../syntax/expressions.ts';
+import { reportDividedChains } from './changed-readings.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { isLoneUnit, loneUnit, reportBareUnits } from './lone-units.ts';
@@ -24,6 +25,7 @@ export function checkProduct(syntax: ProductSyntax, context: ExpressionContext):
   const written = regroupUnitChains(syntax, context);
   const units = bareUnitsIn(written, context);
   reportRunsOfUnits(units, context);
+  reportDividedChains(written, context);
   const factors = written.map(({ operator, operand }, index) => ({
     operator,
     operand: units[index] === undefined ? checkExpression(operand, context) : checkUnit(operand, context),

@@ -52,9 +52,14 @@ export function keepRoots(
   source: SourceFile,
   damage: Damage,
 ): readonly Diagnostic[] {
-  const intact = findings.filter(
-    ({ span }) => span === undefined || !damage.lines.has(positionAt(source, span.start).line),
+  const isShadowed = new Set(
+    findings.filter(({ code }) => code === 'unit-shadows-variable').map((finding) => nameOf(finding, source)),
   );
+  const intact = findings.filter((finding) => {
+    // What the name of a unit leads to says more than that it is one.
+    if (finding.code === 'unit-as-name' && isShadowed.has(nameOf(finding, source))) return false;
+    return finding.span === undefined || !damage.lines.has(positionAt(source, finding.span.start).line);
+  });
   const uses = new Map<string, Diagnostic[]>();
   for (const finding of intact) {
     if (!codesOfNames.has(finding.code)) continue;

@@ -15,12 +15,34 @@ export interface RuleSetup {
   readonly report: Report<CheckMessages>;
   /** Whether the text of the model has mistakes of syntax. */
   readonly isDamaged: boolean;
+  /** Whether the model has an error. */
+  readonly hasErrors: () => boolean;
 }
 
-/** Runs all rules in one walk over the model. */
+/** Runs all rules; those that only doubt come last, if nothing else is wrong. */
 export function runRules(model: ModelDraft, setup: RuleSetup): void {
   const active = rules.filter((rule) => !(setup.isDamaged && rule.needsWholeText === true));
-  const walk = createWalk(active, model, setup);
+  walkModel(
+    model,
+    createWalk(
+      active.filter(({ isDoubt }) => isDoubt !== true),
+      model,
+      setup,
+    ),
+  );
+  if (setup.isDamaged || setup.hasErrors()) return;
+  walkModel(
+    model,
+    createWalk(
+      active.filter(({ isDoubt }) => isDoubt === true),
+      model,
+      setup,
+    ),
+  );
+}
+
+/** One walk over the model. */
+function walkModel(model: ModelDraft, walk: Walk): void {
   walk.visit('model', model, 'state');
   for (const { declarations, region } of declarationsByRegion(model)) {
     for (const declaration of declarations) {

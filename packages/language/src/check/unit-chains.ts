@@ -58,20 +58,46 @@ function extendLiteral(syntax: ExpressionSyntax, factors: string, end: number): 
   return { ...syntax, span, unit: extended };
 }
 
-/** The text of a factor that can only be a unit: a unit name that is no variable, with an optional constant power. */
+/**
+ * The text of a factor that can only be a unit: a unit name that is no variable, or a product of such in parentheses, with an optional
+ * constant power.
+ */
 function unitFactorText(
   syntax: ExpressionSyntax,
   operator: FactorSyntax['operator'],
   context: ExpressionContext,
 ): string | undefined {
-  if (syntax.kind === 'variable')
-    return isChainedUnit(syntax, operator, context) ? syntax.name.text : undefined;
-  if (syntax.kind !== 'power') return undefined;
-  const { base } = syntax;
-  const exponent = exponentText(syntax.exponent);
-  if (exponent === undefined || base.kind !== 'variable' || !isChainedUnit(base, operator, context))
-    return undefined;
-  return `${base.name.text}**${exponent}`;
+  switch (syntax.kind) {
+    case 'variable':
+      return isChainedUnit(syntax, operator, context) ? syntax.name.text : undefined;
+    case 'parenthesised': {
+      const inner = unitProductText(syntax.inner, operator, context);
+      return inner === undefined ? undefined : `(${inner})`;
+    }
+    case 'power': {
+      const exponent = exponentText(syntax.exponent);
+      const base = syntax.base.kind === 'power' ? undefined : unitFactorText(syntax.base, operator, context);
+      return exponent === undefined || base === undefined ? undefined : `${base}**${exponent}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The text between parentheses if it consists of units alone. */
+function unitProductText(
+  syntax: ExpressionSyntax,
+  operator: FactorSyntax['operator'],
+  context: ExpressionContext,
+): string | undefined {
+  if (syntax.kind !== 'product') return unitFactorText(syntax, operator, context);
+  let text = unitFactorText(syntax.first, operator, context);
+  for (const factor of syntax.rest) {
+    const next = unitFactorText(factor.operand, operator, context);
+    const isUnit = text !== undefined && next !== undefined && /^[*/]$/.test(factor.operator);
+    text = isUnit ? `${text}${factor.operator}${next}` : undefined;
+  }
+  return text;
 }
 
 /** The exponent as the grammar of units writes it: an integer, a decimal number or a fraction in parentheses, with a sign. */

@@ -1,7 +1,10 @@
 import { blockMessages } from './blocks.ts';
+import { directiveMessages } from './directives.ts';
+import { doubtfulMessages } from './doubtful.ts';
 import { equationMessages } from './equations.ts';
 import { kernelMessages } from './kernels.ts';
 import { nameMessages } from './names.ts';
+import { portabilityMessages } from './portability.ts';
 import { statementMessages } from './statements.ts';
 import { typeMessages } from './types.ts';
 import { vectorMessages } from './vectors.ts';
@@ -15,6 +18,9 @@ export const checkMessages = {
   ...equationMessages,
   ...kernelMessages,
   ...statementMessages,
+  ...doubtfulMessages,
+  ...portabilityMessages,
+  ...directiveMessages,
 } as const;
 
 export type CheckMessages = typeof checkMessages;

@@ -164,12 +164,16 @@ export const typeMessages = defineMessages({
   },
   'exponent-not-constant': {
     class: 'error',
-    text: (p: { base: string; type: string; exponent: string }) =>
-      `${p.base} is ${p.type}: its exponent must be a number, because the unit of the power depends on it. ${p.exponent} is not known before the model runs.`,
+    text: (p: { base: string; type: string; exponent: string; isParameter: boolean }) =>
+      `${p.base} is ${p.type}: its exponent must be a constant, because the unit of the power depends on it. ${p.exponent} ${
+        p.isParameter
+          ? 'is a parameter, which can be set: declare it in `internals`.'
+          : 'is not known before the model runs.'
+      }`,
     page: {
       title: 'A quantity to a power that is not a number',
       explanation:
-        'The unit of `x**2` is the square of the unit of `x`, so the exponent must be written as a number or a fraction. Divide the base by its unit ' +
+        'The unit of `x**2` is the square of the unit of `x`, so the exponent must be a number, a fraction, or an internal that is one. Divide the base by its unit ' +
         'if the exponent is a variable.',
       failing: neuron({ parameters: ['V mV = 3 mV', 'n real = 2', 'y real = V**n / 1 mV**2'] }),
       repaired: neuron({ parameters: ['V mV = 3 mV', 'n real = 2', 'y real = (V / 1 mV)**n'] }),

@@ -1,0 +1,41 @@
+import type { Kernel } from '../../model/checked-model.ts';
+import type { Rule } from './rule.ts';
+
+/** Ports, kernels and functions that the text of the model never mentions again. */
+export const unusedDeclarations: Rule = {
+  name: 'unused-declarations',
+  codes: ['unused-declaration'],
+  isDoubt: true,
+  listeners: {
+    model: ({ ports, kernels, functions, source }, { syntax, report }) => {
+      // The text, since statements with a mistake are no part of the model. Texts keep their places `{name}`.
+      const text = source.text.slice(syntax.span.start, syntax.span.end).replace(/#.*/g, '');
+      const uses = countNames(text);
+      const isUnused = ({ name }: { readonly name: string }) => (uses.get(name) ?? 0) < 2;
+      for (const port of ports) {
+        if (isUnused(port)) report('unused-declaration', port.declared, { name: port.name, what: 'port' });
+      }
+      for (const { symbol } of functions) {
+        if (isUnused(symbol))
+          report('unused-declaration', symbol.declared, { name: symbol.name, what: 'function' });
+      }
+      const convolutions = countNames([...text.matchAll(/\bconvolve\s*\(([^)]*)\)/g)].join(' '));
+      for (const kernel of kernels) {
+        const symbols = symbolsOf(kernel);
+        if (symbols.some(({ name }) => convolutions.has(name))) continue;
+        const { name, declared } = symbols[0]!;
+        report('unused-declaration', declared, { name, what: 'kernel' });
+      }
+    },
+  },
+};
+
+function symbolsOf(kernel: Kernel) {
+  return kernel.kind === 'ode' ? kernel.components.map(({ symbol }) => symbol) : [kernel.symbol];
+}
+
+function countNames(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [name] of text.matchAll(/[A-Za-z_$][\w$]*/g)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
