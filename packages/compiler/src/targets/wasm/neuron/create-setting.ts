@@ -2,7 +2,6 @@ import { nodesBelow } from '@nestml/dynamics';
 import type { ModelFunction } from '../../../ir/functions.ts';
 import type { Statement } from '../../../ir/statements.ts';
 import { bodiesOf, expressionsOf, statementsIn } from '../../../ir/traverse.ts';
-import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import { CELL_BYTES } from './cells.ts';
@@ -10,6 +9,7 @@ import { calleesOf, findRecursive } from './define-function.ts';
 import { driverBytes } from './emit-driver.ts';
 import type { NeuronSetting } from './frame.ts';
 import { listPlaces } from './places.ts';
+import { statesIntegratedAgain } from './repeated-integration.ts';
 import { createStorage, sizeOf } from './storage.ts';
 import { createTraits } from './traits.ts';
 
@@ -69,37 +69,8 @@ function createExtras(model: SolvedModel, first: number): NeuronSetting['extras'
   const sites = nodesBelow(expressions).flatMap((node) => (node.kind === 'draw' ? [node.callSite] : []));
   const draws = number(sites);
   const loops = number(statements.filter(({ kind }) => kind === 'for' || kind === 'while'));
-  const integrated = number(statesOfRepeatedPulses(model));
+  const integrated = number(statesIntegratedAgain(model));
   return { count, draws, loops, integrated };
-}
-
-/** States with pulses that a step may integrate more than once: only the first call lets the pulses act. */
-function statesOfRepeatedPulses(model: SolvedModel): ReadonlySet<ModelVariable> {
-  const pulsed = new Set(model.variants.flatMap(({ pulses }) => pulses.map(({ state }) => state)));
-  const repeated = new Set<ModelVariable>();
-  const visit = (
-    statements: readonly Statement[],
-    before: ReadonlySet<ModelVariable>,
-  ): ReadonlySet<ModelVariable> => {
-    let known = before;
-    for (const statement of statements) {
-      if (statement.kind === 'integrate') {
-        const { states } = model.variants[statement.variant] ?? { states: [] };
-        for (const state of states) if (known.has(state) && pulsed.has(state)) repeated.add(state);
-        known = new Set([...known, ...states]);
-        continue;
-      }
-      const isLoop = statement.kind === 'for' || statement.kind === 'while';
-      const start = known;
-      for (const body of bodiesOf(statement)) {
-        const after = visit(body, start);
-        known = new Set([...known, ...(isLoop ? visit(body, after) : after)]);
-      }
-    }
-    return known;
-  };
-  visit(model.update.body, new Set());
-  return repeated;
 }
 
 /** Most spikes of one instance in a step; undefined if a loop or a function that calls itself emits. */
