@@ -8,6 +8,247 @@ export const libraryFiles: readonly {
   readonly text: string;
 }[] = [
   {
+    name: 'aeif_cond_alpha_alt_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/aeif_cond_alpha_alt_neuron.nestml',
+    text: `# Adaptive exponential integrate-and-fire neuron with alpha-shaped conductances written as equations
+# ##################################################################################################
+#
+# Description
+# +++++++++++
+#
+# The membrane potential runs away exponentially once it is well above the threshold :math:\`V_{th}\`, and an adaptation
+# current :math:\`w\` follows the membrane potential and grows at every spike:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_L (V_b - E_L) + g_L \\Delta_T \\, e^{(V_b - V_{th}) / \\Delta_T} + I_{syn} - w + I_e
+#    + I_{stim} \\\\
+#    \\tau_w \\frac{dw}{dt} &= a (V_b - E_L) - w \\\\
+#    I_{syn} &= -g_{exc} (V_b - E_{exc}) - g_{inh} (V_b - E_{inh}) \\\\
+#    \\frac{d^2 g_x}{dt^2} &= -\\frac{2}{\\tau_{syn,x}} \\frac{dg_x}{dt} - \\frac{g_x}{\\tau_{syn,x}^2} \\qquad x \\in \\{exc, inh\\}
+#
+# with :math:\`V_b = \\min(V_m, V_{peak})\`, which keeps the exponential finite until the end of the time step. A spike of
+# weight :math:\`w_k\` raises :math:\`dg_x/dt\` by :math:\`w_k \\, (e / \\tau_{syn,x}) \\cdot 1\\,\\mathrm{nS}\`, so that the
+# conductance peaks at the weight in nS, :math:\`\\tau_{syn,x}\` after the spike. Weights at the inhibitory port are counted as
+# positive.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{peak}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the refractory period :math:\`refr_T\`, and :math:\`w\` grows by :math:\`b\`. The
+# adaptation current and the conductances go on during the refractory period.
+#
+# This is \`\`aeif_cond_alpha_neuron\`\` without kernels: the conductances are state variables that can be set. Both models
+# compute the same. The equations are non-linear and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Brette R, Gerstner W (2005). Adaptive exponential integrate-and-fire model as an effective description of neuronal
+#        activity. Journal of Neurophysiology 94:3637-3642. DOI: https://doi.org/10.1152/jn.00686.2005
+#
+# See also
+# ++++++++
+#
+# aeif_cond_alpha_neuron
+model aeif_cond_alpha_alt_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        w pA = 0 pA                                      # Adaptation current
+        g_exc nS = 0 nS                                  # Excitatory conductance
+        g_exc' nS/ms = 0 nS/ms                           # Rate of change of the excitatory conductance
+        g_inh nS = 0 nS                                  # Inhibitory conductance
+        g_inh' nS/ms = 0 nS/ms                           # Rate of change of the inhibitory conductance
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Equations of alpha functions
+        g_exc'' = -2 * g_exc' / tau_syn_exc - g_exc / tau_syn_exc**2
+        g_inh'' = -2 * g_inh' / tau_syn_inh - g_inh / tau_syn_inh**2
+
+        # Membrane potential cut off at the peak of the spike
+        inline V_bounded mV = min(V_m, V_peak)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_exc * (V_bounded - E_exc) - g_inh * (V_bounded - E_inh)
+
+        # Current that initiates the spike
+        inline I_spike pA = g_L * Delta_T * exp((V_bounded - V_th) / Delta_T)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-g_L * (V_bounded - E_L) + I_spike + I_syn - w + I_e + I_stim) / C_m
+
+        # The adaptation current follows the membrane potential
+        w' = (a * (V_bounded - E_L) - w) / tau_w
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 281 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        V_reset mV = -60 mV [[V_reset < V_peak]]         # Membrane potential after a spike
+        g_L nS = 30 nS [[g_L >= 0 nS]]                   # Leak conductance
+        E_L mV = -70.6 mV                                # Reversal potential of the leak
+        a nS = 4 nS                                      # Coupling of the adaptation to the membrane potential
+        b pA = 80.5 pA                                   # Growth of the adaptation current at a spike
+        Delta_T mV = 2 mV [[Delta_T > 0 mV]]             # Slope factor of the spike initiation
+        tau_w ms = 144 ms [[tau_w > 0 ms]]               # Time constant of the adaptation
+        V_th mV = -50.4 mV                               # Threshold of the spike initiation
+        V_peak mV = 0 mV [[V_peak >= V_th]]              # Membrane potential at which a spike is emitted
+        E_exc mV = 0 mV                                  # Excitatory reversal potential
+        tau_syn_exc ms = 0.2 ms [[tau_syn_exc > 0 ms]]   # Time to peak of the excitatory conductance
+        E_inh mV = -85 mV                                # Inhibitory reversal potential
+        tau_syn_inh ms = 2 ms [[tau_syn_inh > 0 ms]]     # Time to peak of the inhibitory conductance
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak conductance in nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak conductance in nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    onReceive(exc_spikes):
+        g_exc' += (exc_spikes * 1 s) * (e / tau_syn_exc) * 1 nS
+
+    onReceive(inh_spikes):
+        g_inh' += (inh_spikes * 1 s) * (e / tau_syn_inh) * 1 nS
+
+    update:
+        if refr_t > 0 ms:
+            # The membrane is held; the rest goes on
+            integrate_odes(g_exc, g_inh, w, refr_t)
+        else:
+            integrate_odes(V_m, g_exc, g_inh, w)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_peak):
+        refr_t = refr_T
+        V_m = V_reset
+        w += b
+        emit_spike()
+`,
+  },
+  {
+    name: 'aeif_cond_alpha_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/aeif_cond_alpha_neuron.nestml',
+    text: `# Adaptive exponential integrate-and-fire neuron with alpha-shaped synaptic conductances
+# ######################################################################################
+#
+# Description
+# +++++++++++
+#
+# The membrane potential runs away exponentially once it is well above the threshold :math:\`V_{th}\`, and an adaptation
+# current :math:\`w\` follows the membrane potential and grows at every spike:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_L (V_b - E_L) + g_L \\Delta_T \\, e^{(V_b - V_{th}) / \\Delta_T} + I_{syn} - w + I_e
+#    + I_{stim} \\\\
+#    \\tau_w \\frac{dw}{dt} &= a (V_b - E_L) - w \\\\
+#    I_{syn} &= -g_{syn,exc} (V_b - E_{exc}) - g_{syn,inh} (V_b - E_{inh}) \\\\
+#    g_{syn,x}(t) &= \\sum_{k \\in x} w_k \\, \\frac{e}{\\tau_{syn,x}} \\, (t
+#    - t_k) \\, e^{-(t - t_k) / \\tau_{syn,x}} \\cdot 1\\,\\mathrm{nS} \\qquad x \\in \\{exc, inh\\}
+#
+# with :math:\`V_b = \\min(V_m, V_{peak})\`, which keeps the exponential finite until the end of the time step. Each
+# conductance peaks :math:\`\\tau_{syn,x}\` after its spike; the weight of the spike is the peak in nS. Weights at the
+# inhibitory port are counted as positive.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{peak}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the refractory period :math:\`refr_T\`, and :math:\`w\` grows by :math:\`b\`. The
+# adaptation current and the conductances go on during the refractory period.
+#
+# The equations are non-linear and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Brette R, Gerstner W (2005). Adaptive exponential integrate-and-fire model as an effective description of neuronal
+#        activity. Journal of Neurophysiology 94:3637-3642. DOI: https://doi.org/10.1152/jn.00686.2005
+#
+# See also
+# ++++++++
+#
+# aeif_cond_alpha_alt_neuron, aeif_cond_exp_neuron, aeif_psc_alpha_neuron
+model aeif_cond_alpha_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        w pA = 0 pA                                      # Adaptation current
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory conductance after a spike, peak 1
+        kernel K_syn_exc = (e / tau_syn_exc) * t * exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike, peak 1
+        kernel K_syn_inh = (e / tau_syn_inh) * t * exp(-t / tau_syn_inh)
+
+        # Membrane potential cut off at the peak of the spike
+        inline V_bounded mV = min(V_m, V_peak)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_syn_exc * (V_bounded - E_exc) - g_syn_inh * (V_bounded - E_inh)
+
+        # Current that initiates the spike
+        inline I_spike pA = g_L * Delta_T * exp((V_bounded - V_th) / Delta_T)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-g_L * (V_bounded - E_L) + I_spike + I_syn - w + I_e + I_stim) / C_m
+
+        # The adaptation current follows the membrane potential
+        w' = (a * (V_bounded - E_L) - w) / tau_w
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 281 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        V_reset mV = -60 mV [[V_reset < V_peak]]         # Membrane potential after a spike
+        g_L nS = 30 nS [[g_L >= 0 nS]]                   # Leak conductance
+        E_L mV = -70.6 mV                                # Reversal potential of the leak
+        a nS = 4 nS                                      # Coupling of the adaptation to the membrane potential
+        b pA = 80.5 pA                                   # Growth of the adaptation current at a spike
+        Delta_T mV = 2 mV [[Delta_T > 0 mV]]             # Slope factor of the spike initiation
+        tau_w ms = 144 ms [[tau_w > 0 ms]]               # Time constant of the adaptation
+        V_th mV = -50.4 mV                               # Threshold of the spike initiation
+        V_peak mV = 0 mV [[V_peak >= V_th]]              # Membrane potential at which a spike is emitted
+        E_exc mV = 0 mV                                  # Excitatory reversal potential
+        tau_syn_exc ms = 0.2 ms [[tau_syn_exc > 0 ms]]   # Time to peak of the excitatory conductance
+        E_inh mV = -85 mV                                # Inhibitory reversal potential
+        tau_syn_inh ms = 2 ms [[tau_syn_inh > 0 ms]]     # Time to peak of the inhibitory conductance
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak conductance in nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak conductance in nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        if refr_t > 0 ms:
+            # The membrane is held; the adaptation goes on
+            integrate_odes(w, refr_t)
+        else:
+            integrate_odes(V_m, w)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_peak):
+        refr_t = refr_T
+        V_m = V_reset
+        w += b
+        emit_spike()
+`,
+  },
+  {
     name: 'aeif_cond_exp_neuron',
     kind: 'neurons',
     file: 'models/neurons/aeif_cond_exp_neuron.nestml',
@@ -120,6 +361,890 @@ model aeif_cond_exp_neuron:
         refr_t = refr_T
         V_m = V_reset
         w += b
+        emit_spike()
+`,
+  },
+  {
+    name: 'aeif_psc_alpha_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/aeif_psc_alpha_neuron.nestml',
+    text: `# Adaptive exponential integrate-and-fire neuron with alpha-shaped synaptic currents
+# ##################################################################################
+#
+# Description
+# +++++++++++
+#
+# The membrane potential runs away exponentially once it is well above the threshold :math:\`V_{th}\`, and an adaptation
+# current :math:\`w\` follows the membrane potential and grows at every spike:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_L (V_b - E_L) + g_L \\Delta_T \\, e^{(V_b - V_{th}) / \\Delta_T} + I_{syn} - w + I_e
+#    + I_{stim} \\\\
+#    \\tau_w \\frac{dw}{dt} &= a (V_b - E_L) - w \\\\
+#    I_{syn} &= I_{syn,exc} - I_{syn,inh} \\\\
+#    \\frac{d^2 I_{syn,x}}{dt^2} &= -\\frac{2}{\\tau_x} \\frac{dI_{syn,x}}{dt} - \\frac{I_{syn,x}}{\\tau_x^2}
+#    \\qquad x \\in \\{exc, inh\\}
+#
+# with :math:\`V_b = \\min(V_m, V_{peak})\`, which keeps the exponential finite until the end of the time step. A spike of
+# weight :math:\`w_k\` raises :math:\`dI_{syn,x}/dt\` by :math:\`w_k \\, (e / \\tau_x) \\cdot 1\\,\\mathrm{pA}\`, so that the current
+# peaks at the weight in pA, :math:\`\\tau_x\` after the spike. Weights at the inhibitory port are counted as positive.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{peak}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the refractory period :math:\`refr_T\`, and :math:\`w\` grows by :math:\`b\`. The
+# adaptation current and the synaptic currents go on during the refractory period.
+#
+# The synaptic time constants are called \`\`tau_exc\`\` and \`\`tau_inh\`\` here, and \`\`tau_syn_exc\`\` and \`\`tau_syn_inh\`\` in the
+# models with conductances. The equations are non-linear and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Brette R, Gerstner W (2005). Adaptive exponential integrate-and-fire model as an effective description of neuronal
+#        activity. Journal of Neurophysiology 94:3637-3642. DOI: https://doi.org/10.1152/jn.00686.2005
+#
+# See also
+# ++++++++
+#
+# aeif_psc_exp_neuron, aeif_cond_alpha_neuron
+model aeif_psc_alpha_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        w pA = 0 pA                                      # Adaptation current
+        I_syn_exc pA = 0 pA                              # Excitatory synaptic current
+        I_syn_exc' pA/ms = 0 pA/ms                       # Rate of change of the excitatory current
+        I_syn_inh pA = 0 pA                              # Inhibitory synaptic current, counted as positive
+        I_syn_inh' pA/ms = 0 pA/ms                       # Rate of change of the inhibitory current
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Equations of alpha functions
+        I_syn_exc'' = -2 * I_syn_exc' / tau_exc - I_syn_exc / tau_exc**2
+        I_syn_inh'' = -2 * I_syn_inh' / tau_inh - I_syn_inh / tau_inh**2
+
+        # Membrane potential cut off at the peak of the spike
+        inline V_bounded mV = min(V_m, V_peak)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = I_syn_exc - I_syn_inh
+
+        # Current that initiates the spike
+        inline I_spike pA = g_L * Delta_T * exp((V_bounded - V_th) / Delta_T)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-g_L * (V_bounded - E_L) + I_spike + I_syn - w + I_e + I_stim) / C_m
+
+        # The adaptation current follows the membrane potential
+        w' = (a * (V_bounded - E_L) - w) / tau_w
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 281 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        V_reset mV = -60 mV [[V_reset < V_peak]]         # Membrane potential after a spike
+        g_L nS = 30 nS [[g_L >= 0 nS]]                   # Leak conductance
+        E_L mV = -70.6 mV                                # Reversal potential of the leak
+        a nS = 4 nS                                      # Coupling of the adaptation to the membrane potential
+        b pA = 80.5 pA                                   # Growth of the adaptation current at a spike
+        Delta_T mV = 2 mV [[Delta_T > 0 mV]]             # Slope factor of the spike initiation
+        tau_w ms = 144 ms [[tau_w > 0 ms]]               # Time constant of the adaptation
+        V_th mV = -50.4 mV                               # Threshold of the spike initiation
+        V_peak mV = 0 mV [[V_peak >= V_th]]              # Membrane potential at which a spike is emitted
+        tau_exc ms = 0.2 ms [[tau_exc > 0 ms]]           # Time to peak of the excitatory synaptic current
+        tau_inh ms = 2 ms [[tau_inh > 0 ms]]             # Time to peak of the inhibitory synaptic current
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak current in pA
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak current in pA
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    onReceive(exc_spikes):
+        I_syn_exc' += (exc_spikes * 1 s) * (e / tau_exc) * 1 pA
+
+    onReceive(inh_spikes):
+        I_syn_inh' += (inh_spikes * 1 s) * (e / tau_inh) * 1 pA
+
+    update:
+        if refr_t > 0 ms:
+            # The membrane is held; the rest goes on
+            integrate_odes(I_syn_exc, I_syn_inh, w, refr_t)
+        else:
+            integrate_odes(V_m, I_syn_exc, I_syn_inh, w)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_peak):
+        refr_t = refr_T
+        V_m = V_reset
+        w += b
+        emit_spike()
+`,
+  },
+  {
+    name: 'aeif_psc_exp_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/aeif_psc_exp_neuron.nestml',
+    text: `# Adaptive exponential integrate-and-fire neuron with exponentially decaying synaptic currents
+# ############################################################################################
+#
+# Description
+# +++++++++++
+#
+# The membrane potential runs away exponentially once it is well above the threshold :math:\`V_{th}\`, and an adaptation
+# current :math:\`w\` follows the membrane potential and grows at every spike:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_L (V_b - E_L) + g_L \\Delta_T \\, e^{(V_b - V_{th}) / \\Delta_T} + I_{syn} - w + I_e
+#    + I_{stim} \\\\
+#    \\tau_w \\frac{dw}{dt} &= a (V_b - E_L) - w \\\\
+#    I_{syn} &= I_{syn,exc} - I_{syn,inh} \\\\
+#    \\frac{dI_{syn,x}}{dt} &= -\\frac{I_{syn,x}}{\\tau_x} + \\sum_k w_k \\, \\delta(t - t_k) \\cdot 1\\,\\mathrm{pA}
+#    \\qquad x \\in \\{exc, inh\\}
+#
+# with :math:\`V_b = \\min(V_m, V_{peak})\`, which keeps the exponential finite until the end of the time step. A spike of
+# weight 1 raises the current of its port by 1 pA. Weights at the inhibitory port are counted as positive.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{peak}\` at the end of a time step. The membrane potential is then set to
+# :math:\`V_{reset}\` and held there for the refractory period :math:\`refr_T\`, and :math:\`w\` grows by :math:\`b\`. The
+# adaptation current and the synaptic currents go on during the refractory period.
+#
+# The synaptic time constants are called \`\`tau_exc\`\` and \`\`tau_inh\`\` here, and \`\`tau_syn_exc\`\` and \`\`tau_syn_inh\`\` in the
+# models with conductances. The equations are non-linear and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Brette R, Gerstner W (2005). Adaptive exponential integrate-and-fire model as an effective description of neuronal
+#        activity. Journal of Neurophysiology 94:3637-3642. DOI: https://doi.org/10.1152/jn.00686.2005
+#
+# See also
+# ++++++++
+#
+# aeif_psc_alpha_neuron, aeif_cond_exp_neuron
+model aeif_psc_exp_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        w pA = 0 pA                                      # Adaptation current
+        I_syn_exc pA = 0 pA                              # Excitatory synaptic current
+        I_syn_inh pA = 0 pA                              # Inhibitory synaptic current, counted as positive
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Synaptic currents decay between spikes
+        I_syn_exc' = -I_syn_exc / tau_exc
+        I_syn_inh' = -I_syn_inh / tau_inh
+
+        # Membrane potential cut off at the peak of the spike
+        inline V_bounded mV = min(V_m, V_peak)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = I_syn_exc - I_syn_inh
+
+        # Current that initiates the spike
+        inline I_spike pA = g_L * Delta_T * exp((V_bounded - V_th) / Delta_T)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-g_L * (V_bounded - E_L) + I_spike + I_syn - w + I_e + I_stim) / C_m
+
+        # The adaptation current follows the membrane potential
+        w' = (a * (V_bounded - E_L) - w) / tau_w
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 281 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        V_reset mV = -60 mV [[V_reset < V_peak]]         # Membrane potential after a spike
+        g_L nS = 30 nS [[g_L >= 0 nS]]                   # Leak conductance
+        E_L mV = -70.6 mV                                # Reversal potential of the leak
+        a nS = 4 nS                                      # Coupling of the adaptation to the membrane potential
+        b pA = 80.5 pA                                   # Growth of the adaptation current at a spike
+        Delta_T mV = 2 mV [[Delta_T > 0 mV]]             # Slope factor of the spike initiation
+        tau_w ms = 144 ms [[tau_w > 0 ms]]               # Time constant of the adaptation
+        V_th mV = -50.4 mV                               # Threshold of the spike initiation
+        V_peak mV = 0 mV [[V_peak >= V_th]]              # Membrane potential at which a spike is emitted
+        tau_exc ms = 0.2 ms [[tau_exc > 0 ms]]           # Decay time constant of the excitatory synaptic current
+        tau_inh ms = 2 ms [[tau_inh > 0 ms]]             # Decay time constant of the inhibitory synaptic current
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 pA
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 takes 1 pA away
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    onReceive(exc_spikes):
+        I_syn_exc += (exc_spikes * 1 s) * 1 pA
+
+    onReceive(inh_spikes):
+        I_syn_inh += (inh_spikes * 1 s) * 1 pA
+
+    update:
+        if refr_t > 0 ms:
+            # The membrane is held; the rest goes on
+            integrate_odes(I_syn_exc, I_syn_inh, w, refr_t)
+        else:
+            integrate_odes(V_m, I_syn_exc, I_syn_inh, w)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_peak):
+        refr_t = refr_T
+        V_m = V_reset
+        w += b
+        emit_spike()
+`,
+  },
+  {
+    name: 'hh_cond_exp_destexhe_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/hh_cond_exp_destexhe_neuron.nestml',
+    text: `# Hodgkin-Huxley neuron with an M current and fluctuating background conductances
+# ###############################################################################
+#
+# Description
+# +++++++++++
+#
+# A neocortical pyramidal cell as it is in vivo: fast sodium, delayed-rectifier and non-inactivating (M) potassium
+# conductances, a leak, synapses that open conductances, and two fluctuating conductances that stand for the background
+# activity of the network:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_{Na} m^3 h (V_m - E_{Na}) - g_K n^4 (V_m - E_K) - g_M p (V_m - E_K) - g_L (V_m - E_L)
+#    + I_{syn} - I_{noise} + I_e + I_{stim} \\\\
+#    I_{syn} &= -g_{syn,exc} (V_m - E_{exc}) - g_{syn,inh} (V_m - E_{inh}) \\\\
+#    I_{noise} &= g_{noise,exc} (V_m - E_{exc}) + g_{noise,inh} (V_m - E_{inh}) \\\\
+#    g_{syn,y}(t) &= \\sum_{k \\in y} w_k \\, e^{-(t - t_k) / \\tau_{syn,y}} \\cdot 1\\,\\mathrm{nS} \\qquad y \\in \\{exc, inh\\} \\\\
+#    \\frac{dx}{dt} &= \\alpha_x(V_m) (1 - x) - \\beta_x(V_m) x \\qquad x \\in \\{m, h, n, p\\}
+#
+# with the rates, per ms, with :math:\`V\` the membrane potential and :math:\`v\` its distance from :math:\`V_T\`, in mV,
+#
+# .. math::
+#
+#    \\alpha_n &= \\frac{0.032 (15 - v)}{e^{(15 - v) / 5} - 1} & \\beta_n &= 0.5 e^{(10 - v) / 40} \\\\
+#    \\alpha_m &= \\frac{0.32 (13 - v)}{e^{(13 - v) / 4} - 1} & \\beta_m &= \\frac{0.28 (v - 40)}{e^{(v - 40) / 5} - 1} \\\\
+#    \\alpha_h &= 0.128 e^{(17 - v) / 18} & \\beta_h &= \\frac{4}{1 + e^{(40 - v) / 5}} \\\\
+#    \\alpha_p &= \\frac{10^{-4} (V + 30)}{1 - e^{-(V + 30) / 9}} & \\beta_p &= \\frac{-10^{-4} (V + 30)}{1 - e^{(V + 30) / 9}}
+#
+# Each background conductance is an Ornstein-Uhlenbeck process with mean :math:\`g_{noise,y0}\`, standard deviation
+# :math:\`\\sigma_y\` and the time constant :math:\`\\tau_{syn,y}\` of the synapses of its kind. It is advanced exactly from step
+# to step, whatever the length of the step, and constant within a step:
+#
+# .. math::
+#
+#    g_{noise,y}(t + h) = g_{noise,y0} + \\left( g_{noise,y}(t) - g_{noise,y0} \\right) e^{-h / \\tau_{syn,y}}
+#    + \\sigma_y \\sqrt{1 - e^{-2 h / \\tau_{syn,y}}} \\; \\xi \\qquad \\xi \\sim \\mathcal{N}(0, 1)
+#
+# The weight of a spike is the jump of its conductance in nS. Weights at the inhibitory port are counted as positive. The
+# background conductances and their parameters are in µS, as in [2]_.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above
+# :math:\`V_{spike}\`. Nothing is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further
+# spike is emitted, so that one action potential counts once.
+#
+# The neuron starts at :math:\`E_L\` with its gating variables at their steady state there, and its background conductances at
+# their means. The equations are non-linear and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Destexhe A, Pare D (1999). Impact of network activity on the integrative properties of neocortical pyramidal
+#        neurons in vivo. Journal of Neurophysiology 81:1531-1547. DOI: https://doi.org/10.1152/jn.1999.81.4.1531
+# .. [2] Destexhe A, Rudolph M, Fellous J-M, Sejnowski TJ (2001). Fluctuating synaptic conductances recreate in vivo-like
+#        activity in neocortical neurons. Neuroscience 107:13-24. DOI: https://doi.org/10.1016/S0306-4522(01)00344-X
+# .. [3] Mainen ZF, Joerges J, Huguenard JR, Sejnowski TJ (1995). A model of spike initiation in neocortical pyramidal
+#        neurons. Neuron 15:1427-1439. DOI: https://doi.org/10.1016/0896-6273(95)90020-9
+# .. [4] Traub RD, Miles R (1991). Neuronal networks of the hippocampus. Cambridge University Press. DOI:
+#        https://doi.org/10.1017/CBO9780511895401
+#
+# See also
+# ++++++++
+#
+# hh_cond_exp_traub_neuron
+model hh_cond_exp_destexhe_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        V_m_old mV = E_L                                 # Membrane potential at the beginning of the time step
+        Act_m real = alpha_m_init / (alpha_m_init + beta_m_init)         # Activation of the sodium current
+        Inact_h real = alpha_h_init / (alpha_h_init + beta_h_init)       # Inactivation of the sodium current
+        Act_n real = alpha_n_init / (alpha_n_init + beta_n_init)         # Activation of the potassium current
+        Act_p real = alpha_p_init / (alpha_p_init + beta_p_init)         # Activation of the M current
+        g_noise_exc uS = g_noise_exc0                    # Fluctuating excitatory conductance
+        g_noise_inh uS = g_noise_inh0                    # Fluctuating inhibitory conductance
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory conductance after a spike
+        kernel K_syn_exc = exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike
+        kernel K_syn_inh = exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_syn_exc * (V_m - E_exc) - g_syn_inh * (V_m - E_inh)
+
+        # Current of the background activity out of the cell
+        recordable inline I_noise pA = g_noise_exc * (V_m - E_exc) + g_noise_inh * (V_m - E_inh)
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * Act_m**3 * Inact_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K * Act_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # M current out of the cell
+        recordable inline I_M pA = g_M * Act_p * (V_m - E_K)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_M + I_L) + I_syn - I_noise + I_e + I_stim) / C_m
+
+        # Membrane potential above V_T, in mV
+        inline v real = (V_m - V_T) / 1 mV
+
+        # Opening rate of the potassium activation
+        inline alpha_n 1/ms = (0.032 / 1 ms) * (15 - v) / (exp((15 - v) / 5) - 1)
+
+        # Closing rate of the potassium activation
+        inline beta_n 1/ms = (0.5 / 1 ms) * exp((10 - v) / 40)
+
+        # Opening rate of the sodium activation
+        inline alpha_m 1/ms = (0.32 / 1 ms) * (13 - v) / (exp((13 - v) / 4) - 1)
+
+        # Closing rate of the sodium activation
+        inline beta_m 1/ms = (0.28 / 1 ms) * (v - 40) / (exp((v - 40) / 5) - 1)
+
+        # Opening rate of the sodium inactivation
+        inline alpha_h 1/ms = (0.128 / 1 ms) * exp((17 - v) / 18)
+
+        # Closing rate of the sodium inactivation
+        inline beta_h 1/ms = (4 / 1 ms) / (1 + exp((40 - v) / 5))
+
+        # Opening rate of the activation of the M current
+        inline alpha_p 1/ms = (1e-4 / 1 ms) * (V_m / 1 mV + 30) / (1 - exp(-(V_m / 1 mV + 30) / 9))
+
+        # Closing rate of the activation of the M current
+        inline beta_p 1/ms = (-1e-4 / 1 ms) * (V_m / 1 mV + 30) / (1 - exp((V_m / 1 mV + 30) / 9))
+
+        # Potassium activation
+        Act_n' = alpha_n * (1 - Act_n) - beta_n * Act_n
+
+        # Sodium activation
+        Act_m' = alpha_m * (1 - Act_m) - beta_m * Act_m
+
+        # Sodium inactivation
+        Inact_h' = alpha_h * (1 - Inact_h) - beta_h * Inact_h
+
+        # Activation of the M current
+        Act_p' = alpha_p * (1 - Act_p) - beta_p * Act_p
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        g_Na nS = 17318.0 nS [[g_Na >= 0 nS]]            # Peak conductance of the sodium current
+        g_K nS = 3463.6 nS [[g_K >= 0 nS]]               # Peak conductance of the potassium current
+        g_L nS = 15.5862 nS [[g_L >= 0 nS]]              # Leak conductance
+        g_M nS = 173.18 nS [[g_M >= 0 nS]]               # Peak conductance of the M current
+        C_m pF = 346.36 pF [[C_m > 0 pF]]                # Membrane capacitance
+        E_Na mV = 60 mV                                  # Reversal potential of sodium
+        E_K mV = -90 mV                                  # Reversal potential of potassium
+        E_L mV = -80 mV                                  # Reversal potential of the leak
+        V_T mV = -58 mV                                  # Shift of the rates of sodium and delayed-rectifier potassium
+        tau_syn_exc ms = 2.7 ms [[tau_syn_exc > 0 ms]]   # Time constant of the excitatory conductances
+        tau_syn_inh ms = 10.5 ms [[tau_syn_inh > 0 ms]]  # Time constant of the inhibitory conductances
+        E_exc mV = 0 mV                                  # Excitatory reversal potential
+        E_inh mV = -75 mV                                # Inhibitory reversal potential
+        g_noise_exc0 uS = 0.012 uS [[g_noise_exc0 >= 0 uS]]              # Mean of the fluctuating excitatory conductance
+        g_noise_inh0 uS = 0.057 uS [[g_noise_inh0 >= 0 uS]]              # Mean of the fluctuating inhibitory conductance
+        sigma_noise_exc uS = 0.003 uS [[sigma_noise_exc >= 0 uS]]        # Standard deviation of the fluctuating excitatory conductance
+        sigma_noise_inh uS = 0.0066 uS [[sigma_noise_inh >= 0 uS]]       # Standard deviation of the fluctuating inhibitory conductance
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        V_spike mV = V_T + 30 mV                         # Membrane potential above which a falling membrane emits a spike
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        # Membrane potential above V_T at the start, in mV
+        v_init real = (E_L - V_T) / 1 mV
+
+        # Opening rate of the potassium activation at the start
+        alpha_n_init 1/ms = (0.032 / 1 ms) * (15 - v_init) / (exp((15 - v_init) / 5) - 1)
+
+        # Closing rate of the potassium activation at the start
+        beta_n_init 1/ms = (0.5 / 1 ms) * exp((10 - v_init) / 40)
+
+        # Opening rate of the sodium activation at the start
+        alpha_m_init 1/ms = (0.32 / 1 ms) * (13 - v_init) / (exp((13 - v_init) / 4) - 1)
+
+        # Closing rate of the sodium activation at the start
+        beta_m_init 1/ms = (0.28 / 1 ms) * (v_init - 40) / (exp((v_init - 40) / 5) - 1)
+
+        # Opening rate of the sodium inactivation at the start
+        alpha_h_init 1/ms = (0.128 / 1 ms) * exp((17 - v_init) / 18)
+
+        # Closing rate of the sodium inactivation at the start
+        beta_h_init 1/ms = (4 / 1 ms) / (1 + exp((40 - v_init) / 5))
+
+        # Opening rate of the activation of the M current at the start
+        alpha_p_init 1/ms = (1e-4 / 1 ms) * (E_L / 1 mV + 30) / (1 - exp(-(E_L / 1 mV + 30) / 9))
+
+        # Closing rate of the activation of the M current at the start
+        beta_p_init 1/ms = (-1e-4 / 1 ms) * (E_L / 1 mV + 30) / (1 - exp((E_L / 1 mV + 30) / 9))
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 adds 1 nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n, Act_p, refr_t)
+        else:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n, Act_p)
+
+        # The background conductances of the next step
+        decay_exc real = exp(-timestep() / tau_syn_exc)
+        decay_inh real = exp(-timestep() / tau_syn_inh)
+        noise_exc uS = sigma_noise_exc * (1 - decay_exc**2)**0.5 * random_normal(0.0, 1.0)
+        noise_inh uS = sigma_noise_inh * (1 - decay_inh**2)**0.5 * random_normal(0.0, 1.0)
+        g_noise_exc = g_noise_exc0 + (g_noise_exc - g_noise_exc0) * decay_exc + noise_exc
+        g_noise_inh = g_noise_inh0 + (g_noise_inh - g_noise_inh0) * decay_inh + noise_inh
+
+    onCondition(refr_t <= 0 ms and V_m > V_spike and V_m_old > V_m):
+        refr_t = refr_T
+        emit_spike()
+`,
+  },
+  {
+    name: 'hh_cond_exp_traub_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/hh_cond_exp_traub_neuron.nestml',
+    text: `# Hodgkin-Huxley neuron of Traub and Miles with exponentially decaying synaptic conductances
+# ##########################################################################################
+#
+# Description
+# +++++++++++
+#
+# A pyramidal cell with a fast sodium, a delayed-rectifier potassium and a leak conductance, and synapses that open
+# conductances:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_{Na} m^3 h (V_m - E_{Na}) - g_K n^4 (V_m - E_K) - g_L (V_m - E_L) + I_{syn} + I_e
+#    + I_{stim} \\\\
+#    I_{syn} &= -g_{syn,exc} (V_m - E_{exc}) - g_{syn,inh} (V_m - E_{inh}) \\\\
+#    g_{syn,y}(t) &= \\sum_{k \\in y} w_k \\, e^{-(t - t_k) / \\tau_{syn,y}} \\cdot 1\\,\\mathrm{nS} \\qquad y \\in \\{exc, inh\\} \\\\
+#    \\frac{dx}{dt} &= \\alpha_x(V_m) (1 - x) - \\beta_x(V_m) x \\qquad x \\in \\{m, h, n\\}
+#
+# with the rates, per ms and with :math:\`v\` the membrane potential above :math:\`V_T\` in mV,
+#
+# .. math::
+#
+#    \\alpha_n &= \\frac{0.032 (15 - v)}{e^{(15 - v) / 5} - 1} & \\beta_n &= 0.5 e^{(10 - v) / 40} \\\\
+#    \\alpha_m &= \\frac{0.32 (13 - v)}{e^{(13 - v) / 4} - 1} & \\beta_m &= \\frac{0.28 (v - 40)}{e^{(v - 40) / 5} - 1} \\\\
+#    \\alpha_h &= 0.128 e^{(17 - v) / 18} & \\beta_h &= \\frac{4}{1 + e^{(40 - v) / 5}}
+#
+# The weight of a spike is the jump of its conductance in nS. Weights at the inhibitory port are counted as positive.
+# :math:\`V_T\` shifts all rates, and so the threshold.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above
+# :math:\`V_{spike}\`. Nothing is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further
+# spike is emitted, so that one action potential counts once.
+#
+# The neuron starts at :math:\`E_L\` with its gating variables at their steady state there. The equations are non-linear and
+# are solved numerically.
+#
+# The model follows the simplified Traub and Miles neuron that [1]_ compares simulators with. Without input it fires at
+# about 14 per second.
+#
+# References
+# ++++++++++
+#
+# .. [1] Brette R, Rudolph M, Carnevale T, et al. (2007). Simulation of networks of spiking neurons: a review of tools and
+#        strategies. Journal of Computational Neuroscience 23:349-398. DOI: https://doi.org/10.1007/s10827-007-0038-6
+# .. [2] Traub RD, Miles R (1991). Neuronal networks of the hippocampus. Cambridge University Press. DOI:
+#        https://doi.org/10.1017/CBO9780511895401
+#
+# See also
+# ++++++++
+#
+# hh_psc_alpha_neuron, hh_cond_exp_destexhe_neuron
+model hh_cond_exp_traub_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        V_m_old mV = E_L                                 # Membrane potential at the beginning of the time step
+        Act_m real = alpha_m_init / (alpha_m_init + beta_m_init)         # Activation of the sodium current
+        Inact_h real = alpha_h_init / (alpha_h_init + beta_h_init)       # Inactivation of the sodium current
+        Act_n real = alpha_n_init / (alpha_n_init + beta_n_init)         # Activation of the potassium current
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory conductance after a spike
+        kernel K_syn_exc = exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike
+        kernel K_syn_inh = exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_syn_exc * (V_m - E_exc) - g_syn_inh * (V_m - E_inh)
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * Act_m**3 * Inact_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K * Act_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_L) + I_syn + I_e + I_stim) / C_m
+
+        # Membrane potential above V_T, in mV
+        inline v real = (V_m - V_T) / 1 mV
+
+        # Opening rate of the potassium activation
+        inline alpha_n 1/ms = (0.032 / 1 ms) * (15 - v) / (exp((15 - v) / 5) - 1)
+
+        # Closing rate of the potassium activation
+        inline beta_n 1/ms = (0.5 / 1 ms) * exp((10 - v) / 40)
+
+        # Opening rate of the sodium activation
+        inline alpha_m 1/ms = (0.32 / 1 ms) * (13 - v) / (exp((13 - v) / 4) - 1)
+
+        # Closing rate of the sodium activation
+        inline beta_m 1/ms = (0.28 / 1 ms) * (v - 40) / (exp((v - 40) / 5) - 1)
+
+        # Opening rate of the sodium inactivation
+        inline alpha_h 1/ms = (0.128 / 1 ms) * exp((17 - v) / 18)
+
+        # Closing rate of the sodium inactivation
+        inline beta_h 1/ms = (4 / 1 ms) / (1 + exp((40 - v) / 5))
+
+        # Potassium activation
+        Act_n' = alpha_n * (1 - Act_n) - beta_n * Act_n
+
+        # Sodium activation
+        Act_m' = alpha_m * (1 - Act_m) - beta_m * Act_m
+
+        # Sodium inactivation
+        Inact_h' = alpha_h * (1 - Inact_h) - beta_h * Inact_h
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        g_Na nS = 20000 nS [[g_Na >= 0 nS]]              # Peak conductance of the sodium current
+        g_K nS = 6000 nS [[g_K >= 0 nS]]                 # Peak conductance of the potassium current
+        g_L nS = 10 nS [[g_L >= 0 nS]]                   # Leak conductance
+        C_m pF = 200 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        E_Na mV = 50 mV                                  # Reversal potential of sodium
+        E_K mV = -90 mV                                  # Reversal potential of potassium
+        E_L mV = -60 mV                                  # Reversal potential of the leak
+        V_T mV = -63 mV                                  # Shift of all rates along the membrane potential
+        tau_syn_exc ms = 5 ms [[tau_syn_exc > 0 ms]]     # Decay time constant of the excitatory conductance
+        tau_syn_inh ms = 10 ms [[tau_syn_inh > 0 ms]]    # Decay time constant of the inhibitory conductance
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        V_spike mV = V_T + 30 mV                         # Membrane potential above which a falling membrane emits a spike
+        E_exc mV = 0 mV                                  # Excitatory reversal potential
+        E_inh mV = -80 mV                                # Inhibitory reversal potential
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        # Membrane potential above V_T at the start, in mV
+        v_init real = (E_L - V_T) / 1 mV
+
+        # Opening rate of the potassium activation at the start
+        alpha_n_init 1/ms = (0.032 / 1 ms) * (15 - v_init) / (exp((15 - v_init) / 5) - 1)
+
+        # Closing rate of the potassium activation at the start
+        beta_n_init 1/ms = (0.5 / 1 ms) * exp((10 - v_init) / 40)
+
+        # Opening rate of the sodium activation at the start
+        alpha_m_init 1/ms = (0.32 / 1 ms) * (13 - v_init) / (exp((13 - v_init) / 4) - 1)
+
+        # Closing rate of the sodium activation at the start
+        beta_m_init 1/ms = (0.28 / 1 ms) * (v_init - 40) / (exp((v_init - 40) / 5) - 1)
+
+        # Opening rate of the sodium inactivation at the start
+        alpha_h_init 1/ms = (0.128 / 1 ms) * exp((17 - v_init) / 18)
+
+        # Closing rate of the sodium inactivation at the start
+        beta_h_init 1/ms = (4 / 1 ms) / (1 + exp((40 - v_init) / 5))
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 adds 1 nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n, refr_t)
+        else:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n)
+
+    onCondition(refr_t <= 0 ms and V_m > V_spike and V_m_old > V_m):
+        refr_t = refr_T
+        emit_spike()
+`,
+  },
+  {
+    name: 'hh_moto_5ht_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/hh_moto_5ht_neuron.nestml',
+    text: `# Motor neuron with calcium currents and serotonin modulation
+# ###########################################################
+#
+# Description
+# +++++++++++
+#
+# The soma of a spinal motor neuron in which serotonin (5-HT) weakens the after-hyperpolarisation: sodium, potassium and
+# leak currents, N- and L-type calcium currents, and a potassium current that calcium in the cell turns on.
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -(I_{Na} + I_K + I_L + I_{Ca,N} + I_{Ca,L} + I_{K,Ca}) + I_{syn} + I_e + I_{stim} \\\\
+#    I_{Na} &= g_{Na} m^3 h (V_m - E_{Na}) \\qquad I_K = g_{K,rect} n^4 (V_m - E_K) \\qquad I_L = g_L (V_m - E_L) \\\\
+#    I_{Ca,N} &= g_{Ca,N} m_c^2 h_c (V_m - E_{Ca}) \\qquad I_{Ca,L} = g_{Ca,L} p (V_m - E_{Ca}) \\\\
+#    I_{K,Ca} &= g_{K,Ca,5ht} \\, g_{K,Ca} \\frac{Ca^2}{Ca^2 + 0.014^2} (V_m - E_K)
+#    \\qquad E_{Ca} = \\frac{R T}{2 F} \\log_{10} \\frac{Ca_{out}}{Ca} \\\\
+#    \\frac{dCa}{dt} &= f \\left( -\\alpha (I_{Ca,N} + I_{Ca,L}) - 4 \\, Ca \\right) \\\\
+#    \\frac{dm}{dt} &= \\alpha_m (1 - m) - \\beta_m m \\qquad \\frac{dx}{dt} = \\frac{x_\\infty - x}{\\tau_x}
+#    \\qquad x \\in \\{h, n, p, m_c, h_c\\}
+#
+# with :math:\`V\` in mV, rates per ms and times in ms,
+#
+# .. math::
+#
+#    \\alpha_m &= \\frac{0.4 (V + 66)}{1 - e^{-(V + 66) / 5}} & \\beta_m &= \\frac{-0.4 (V + 32)}{1 - e^{(V + 32) / 5}} \\\\
+#    h_\\infty &= \\left( 1 + e^{(V + 65) / 7} \\right)^{-1} & \\tau_h &= \\frac{30}{e^{(V + 60) / 15} + e^{-(V + 60) / 16}} \\\\
+#    n_\\infty &= \\left( 1 + e^{-(V + 38) / 15} \\right)^{-1} & \\tau_n &= \\frac{5}{e^{(V + 50) / 40} + e^{-(V + 50) / 50}} \\\\
+#    p_\\infty &= \\left( 1 + e^{-(V + 55.8) / 3.7} \\right)^{-1} & \\tau_p &= 400 \\\\
+#    m_{c,\\infty} &= \\left( 1 + e^{-(V + 32) / 5} \\right)^{-1} & \\tau_{mc} &= 15 \\\\
+#    h_{c,\\infty} &= \\left( 1 + e^{(V + 50) / 5} \\right)^{-1} & \\tau_{hc} &= 50
+#
+# \`\`g_K_Ca_5ht\`\` is the part of the calcium-dependent potassium conductance that serotonin leaves. Concentrations are in
+# mmol (per litre). The rate :math:\`f\` is \`\`f_Ca\`\`, 0.01 per ms in [1]_ and [2]_: calcium decays with 25 ms, and each spike
+# has an after-hyperpolarisation. (Other NESTML texts of this model say 0.01 per s, with which calcium needs 25 s.) The
+# logarithm of the calcium potential has base 10, as in [2]_; that of Nernst's equation is natural.
+#
+# Synaptic currents follow the kernel :math:\`(e / \\tau_{syn,y}) \\, t \\, e^{-t / \\tau_{syn,y}}\` of peak 1, so that the weight
+# of a spike is the peak of its current in pA; weights at the inhibitory port are counted as positive.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above
+# :math:\`V_{spike}\`. Nothing is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further
+# spike is emitted, so that one action potential counts once.
+#
+# The gating variables start at their steady state at :math:\`V_{m,init}\`. The equations are non-linear and are solved
+# numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Booth V, Rinzel J, Kiehn O (1997). Compartmental model of vertebrate motoneurons for Ca2+-dependent spiking and
+#        plateau potentials under pharmacological treatment. Journal of Neurophysiology 78:3371-3385. DOI:
+#        https://doi.org/10.1152/jn.1997.78.6.3371
+# .. [2] ModelDB entry 189786. https://modeldb.science/189786
+#
+# See also
+# ++++++++
+#
+# hh_psc_alpha_neuron
+model hh_moto_5ht_neuron:
+    state:
+        V_m mV = V_m_init                                # Membrane potential
+        V_m_old mV = V_m_init                            # Membrane potential at the beginning of the time step
+        Act_m real = alpha_m_init / (alpha_m_init + beta_m_init)         # Activation of the sodium current
+        Inact_h real = h_init                            # Inactivation of the sodium current
+        Act_n real = n_init                              # Activation of the potassium current
+        Act_p real = p_init                              # Activation of the L-type calcium current
+        Act_mc real = mc_init                            # Activation of the N-type calcium current
+        Inact_hc real = hc_init                          # Inactivation of the N-type calcium current
+        Ca_in mmol = Ca_in_init                          # Calcium in the cell (per litre)
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory current after a spike, peak 1
+        kernel K_syn_exc = (e / tau_syn_exc) * t * exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory current after a spike, peak 1
+        kernel K_syn_inh = (e / tau_syn_inh) * t * exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic current
+        recordable inline I_syn_exc pA = 1 pA * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic current, counted as positive
+        recordable inline I_syn_inh pA = 1 pA * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current
+        recordable inline I_syn pA = I_syn_exc - I_syn_inh
+
+        # Reversal potential of calcium
+        recordable inline E_Ca mV = E_Ca_scale * log10(Ca_out / Ca_in)
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * Act_m**3 * Inact_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K_rect * Act_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # N-type calcium current out of the cell
+        recordable inline I_Ca_N pA = g_Ca_N * Act_mc**2 * Inact_hc * (V_m - E_Ca)
+
+        # L-type calcium current out of the cell
+        recordable inline I_Ca_L pA = g_Ca_L * Act_p * (V_m - E_Ca)
+
+        # Potassium current that calcium turns on, out of the cell
+        recordable inline I_K_Ca pA = g_K_Ca_5ht * g_K_Ca * Ca_in**2 / (Ca_in**2 + Ca_half**2) * (V_m - E_K)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_L + I_Ca_N + I_Ca_L + I_K_Ca) + I_syn + I_e + I_stim) / C_m
+
+        # Calcium flows in with its currents and is pumped out
+        Ca_in' = f_Ca * (-alpha * (I_Ca_N + I_Ca_L) - 4 * Ca_in)
+
+        # Opening rate of the sodium activation
+        inline alpha_m 1/ms = (0.4 / 1 ms) * (V_m / 1 mV + 66) / (1 - exp(-(V_m / 1 mV + 66) / 5))
+
+        # Closing rate of the sodium activation
+        inline beta_m 1/ms = (-0.4 / 1 ms) * (V_m / 1 mV + 32) / (1 - exp((V_m / 1 mV + 32) / 5))
+
+        # Activation of the potassium current in steady state
+        inline n_inf real = 1 / (1 + exp(-(V_m / 1 mV + 38) / 15))
+
+        # Inactivation of the sodium current in steady state
+        inline h_inf real = 1 / (1 + exp((V_m / 1 mV + 65) / 7))
+
+        # Activation of the L-type calcium current in steady state
+        inline p_inf real = 1 / (1 + exp(-(V_m / 1 mV + 55.8) / 3.7))
+
+        # Activation of the N-type calcium current in steady state
+        inline mc_inf real = 1 / (1 + exp(-(V_m / 1 mV + 32) / 5))
+
+        # Inactivation of the N-type calcium current in steady state
+        inline hc_inf real = 1 / (1 + exp((V_m / 1 mV + 50) / 5))
+
+        # Time constant of the potassium activation
+        inline tau_n ms = 5 ms / (exp((V_m / 1 mV + 50) / 40) + exp(-(V_m / 1 mV + 50) / 50))
+
+        # Time constant of the sodium inactivation
+        inline tau_h ms = 30 ms / (exp((V_m / 1 mV + 60) / 15) + exp(-(V_m / 1 mV + 60) / 16))
+
+        # Gating variables
+        Act_m' = alpha_m * (1 - Act_m) - beta_m * Act_m
+        Inact_h' = (h_inf - Inact_h) / tau_h
+        Act_n' = (n_inf - Act_n) / tau_n
+        Act_p' = (p_inf - Act_p) / tau_p
+        Act_mc' = (mc_inf - Act_mc) / tau_mc
+        Inact_hc' = (hc_inf - Inact_hc) / tau_hc
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        V_m_init mV = -65 mV                             # Initial membrane potential
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        C_m pF = 200 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        g_Na nS = 5000 nS [[g_Na >= 0 nS]]               # Peak conductance of the sodium current
+        g_L nS = 200 nS [[g_L >= 0 nS]]                  # Leak conductance
+        g_K_rect nS = 30000 nS [[g_K_rect >= 0 nS]]      # Peak conductance of the potassium current
+        g_Ca_N nS = 5000 nS [[g_Ca_N >= 0 nS]]           # Peak conductance of the N-type calcium current
+        g_Ca_L nS = 10 nS [[g_Ca_L >= 0 nS]]             # Peak conductance of the L-type calcium current
+        g_K_Ca nS = 30000 nS [[g_K_Ca >= 0 nS]]          # Peak conductance of the calcium-dependent potassium current
+        g_K_Ca_5ht real = 0.6 [[g_K_Ca_5ht >= 0]]        # Part of this conductance that serotonin leaves
+        Ca_in_init mmol = 1e-4 mmol [[Ca_in_init > 0 mmol]]              # Initial calcium in the cell (per litre)
+        Ca_out mmol = 2 mmol [[Ca_out > 0 mmol]]         # Calcium outside of the cell (per litre)
+        Ca_half mmol = 0.014 mmol [[Ca_half > 0 mmol]]   # Calcium at which half of the potassium conductance is on
+        f_Ca 1/ms = 0.01 / 1 ms [[f_Ca >= 0 / 1 ms]]     # Part of the calcium that is free, per time
+        alpha mmol/pA = 1e-5 mmol/pA                     # Calcium that comes with a current
+        E_Na mV = 50 mV                                  # Reversal potential of sodium
+        E_K mV = -80 mV                                  # Reversal potential of potassium
+        E_L mV = -70 mV                                  # Reversal potential of the leak
+        R_const J/mol/K = 8.314472 J/mol/K               # Gas constant
+        F_const C/mol = 96485.34 C/mol                   # Faraday constant
+        T_current K = 309.15 K [[T_current > 0 K]]       # Temperature
+        tau_p ms = 400 ms [[tau_p > 0 ms]]               # Time constant of the activation of the L-type calcium current
+        tau_mc ms = 15 ms [[tau_mc > 0 ms]]              # Time constant of the activation of the N-type calcium current
+        tau_hc ms = 50 ms [[tau_hc > 0 ms]]              # Time constant of the inactivation of the N-type calcium current
+        tau_syn_exc ms = 0.2 ms [[tau_syn_exc > 0 ms]]   # Time to peak of the excitatory synaptic current
+        tau_syn_inh ms = 2 ms [[tau_syn_inh > 0 ms]]     # Time to peak of the inhibitory synaptic current
+        V_spike mV = 0 mV                                # Membrane potential above which a falling membrane emits a spike
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        # Potential by which a tenfold concentration moves the reversal potential of calcium
+        E_Ca_scale mV = R_const * T_current / (2 * F_const)
+
+        # Opening rate of the sodium activation at the start
+        alpha_m_init 1/ms = (0.4 / 1 ms) * (V_m_init / 1 mV + 66) / (1 - exp(-(V_m_init / 1 mV + 66) / 5))
+
+        # Closing rate of the sodium activation at the start
+        beta_m_init 1/ms = (-0.4 / 1 ms) * (V_m_init / 1 mV + 32) / (1 - exp((V_m_init / 1 mV + 32) / 5))
+
+        # Activation of the potassium current at the start
+        n_init real = 1 / (1 + exp(-(V_m_init / 1 mV + 38) / 15))
+
+        # Inactivation of the sodium current at the start
+        h_init real = 1 / (1 + exp((V_m_init / 1 mV + 65) / 7))
+
+        # Activation of the L-type calcium current at the start
+        p_init real = 1 / (1 + exp(-(V_m_init / 1 mV + 55.8) / 3.7))
+
+        # Activation of the N-type calcium current at the start
+        mc_init real = 1 / (1 + exp(-(V_m_init / 1 mV + 32) / 5))
+
+        # Inactivation of the N-type calcium current at the start
+        hc_init real = 1 / (1 + exp((V_m_init / 1 mV + 50) / 5))
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak current in pA
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak current in pA
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n, Act_p, Act_mc, Inact_hc, Ca_in, refr_t)
+        else:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n, Act_p, Act_mc, Inact_hc, Ca_in)
+
+    onCondition(refr_t <= 0 ms and V_m > V_spike and V_m_old > V_m):
+        refr_t = refr_T
         emit_spike()
 `,
   },
@@ -289,6 +1414,252 @@ model hh_psc_alpha_neuron:
 
     onCondition(refr_t <= 0 ms and V_m > V_spike and V_m_old > V_m):
         refr_t = refr_T
+        emit_spike()
+`,
+  },
+  {
+    name: 'hill_tononi_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/hill_tononi_neuron.nestml',
+    text: `# Hill-Tononi neuron with four receptors and four intrinsic currents
+# ##################################################################
+#
+# Description
+# +++++++++++
+#
+# A neuron of the thalamocortical system that spikes like an integrate-and-fire neuron, with a moving threshold
+# :math:\`\\Theta\`, and has the synaptic and intrinsic currents that make the rhythms of sleep and wakefulness:
+#
+# .. math::
+#
+#    \\tau_m \\frac{dV_m}{dt} &= \\frac{1}{1\\,\\mathrm{nS}} \\left( I_{Na} + I_K + I_{syn} + I_{NaP} + I_{KNa} + I_T + I_h + I_e
+#    + I_{stim} \\right) - \\frac{\\tau_m}{\\tau_{spike}} s \\, (V_m - E_K) \\\\
+#    \\tau_\\Theta \\frac{d\\Theta}{dt} &= -(\\Theta - \\Theta_{eq}) \\\\
+#    I_{Na} &= -g_{NaL} (V_m - E_{Na}) \\qquad I_K = -g_{KL} (V_m - E_K) \\\\
+#    I_{NaP} &= -g_{NaP} \\, m_{NaP}^3 (V_m - E_{NaP}) \\qquad I_{KNa} = -g_{KNa} \\frac{1}{1 + (0.25 / D)^{3.5}} (V_m
+#    - E_{KNa}) \\\\
+#    I_T &= -g_T \\, m_T^2 h_T (V_m - E_T) \\qquad I_h = -g_h \\, m_h (V_m - E_h) \\\\
+#    I_{syn} &= -\\sum_r \\beta_r(V_m) \\, g_r (V_m - E_r) \\qquad r \\in \\{AMPA, NMDA, GABA_A, GABA_B\\} \\\\
+#    g_r(t) &= \\sum_{k \\in r} w_k \\, g_{peak,r} \\, c_r \\left( e^{-(t - t_k) / \\tau_{2,r}}
+#    - e^{-(t - t_k) / \\tau_{1,r}} \\right) \\\\
+#    \\beta_{NMDA} &= \\left( 1 + e^{(V_{act} - V_m) / S_{act}} \\right)^{-1} \\qquad \\beta_r = 1 \\text{ otherwise}
+#
+# The neuron emits a spike when :math:\`V_m \\ge \\Theta\` at the end of a time step. Then :math:\`V_m\` and :math:\`\\Theta\` are
+# set to :math:\`E_{Na}\`, and for the time :math:\`t_{spike}\` the switch :math:\`s\` is 1 instead of 0: a strong potassium
+# current brings the membrane potential down, and no further spike is emitted. All other variables go on meanwhile.
+#
+# The intrinsic currents, with :math:\`V\` in mV and times in ms, are
+#
+# .. math::
+#
+#    m_{NaP} &= \\left( 1 + e^{-(V + 55.7) / 7.7} \\right)^{-1} \\qquad \\frac{dD}{dt} = \\frac{0.025}{1 + e^{-(V + 10) / 5}}
+#    - \\frac{D - D_{eq}}{1250} \\\\
+#    \\frac{dm_T}{dt} &= \\frac{m_{T,\\infty} - m_T}{\\tau_{m,T}} & m_{T,\\infty} &= \\left( 1
+#    + e^{-(V + 59) / 6.2} \\right)^{-1} & \\tau_{m,T} &= \\frac{0.22}{e^{-(V + 132) / 16.7} + e^{(V + 16.8) / 18.2}} + 0.13 \\\\
+#    \\frac{dh_T}{dt} &= \\frac{h_{T,\\infty} - h_T}{\\tau_{h,T}} & h_{T,\\infty} &= \\left( 1
+#    + e^{(V + 83) / 4} \\right)^{-1} & \\tau_{h,T} &= 8.2 + \\frac{56.6 + 0.27 e^{(V + 115.2) / 5}}{1 + e^{(V + 86) / 3.2}} \\\\
+#    \\frac{dm_h}{dt} &= \\frac{m_{h,\\infty} - m_h}{\\tau_{m,h}} & m_{h,\\infty} &= \\left( 1
+#    + e^{(V + 75) / 5.5} \\right)^{-1} & \\tau_{m,h} &= \\frac{1}{e^{-14.59 - 0.086 V} + e^{-1.87 + 0.0701 V}}
+#
+# The factor :math:\`c_r\` makes the peak of a conductance equal to the weight times :math:\`g_{peak,r}\`. The magnesium block
+# :math:\`\\beta_{NMDA}\` acts at once. There is one port for each receptor; weights are positive, whatever the effect of the
+# receptor. The currents of the receptors can be recorded. The membrane has no capacitance of its own: its conductances, in
+# nS, are relative to a membrane of 1 nS with the time constant :math:\`\\tau_m\`.
+#
+# The neuron starts at the resting potential of its two leaks, with the gating variables and :math:\`D\` at their steady state
+# there. The equations are non-linear and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Hill S, Tononi G (2005). Modeling sleep and wakefulness in the thalamocortical system. Journal of Neurophysiology
+#        93:1671-1698. DOI: https://doi.org/10.1152/jn.00915.2004
+# .. [2] Vargas-Caballero M, Robinson HPC (2003). A slow fraction of Mg2+ unblock of NMDA receptors limits their
+#        contribution to spike generation in cortical pyramidal neurons. Journal of Neurophysiology 89:2778-2783. DOI:
+#        https://doi.org/10.1152/jn.01038.2002
+#
+# See also
+# ++++++++
+#
+# traub_cond_multisyn_neuron
+model hill_tononi_neuron:
+    state:
+        V_m mV = V_m_init                                # Membrane potential
+        Theta mV = Theta_eq                              # Spike threshold
+        g_spike boolean = false                          # Whether the potassium current of a spike is on
+        potassium_refr_t ms = 0 ms                       # Time for which it is still on
+        IKNa_D real = D_init                             # Pool of past depolarisation, which turns on a potassium current
+        IT_m real = 1 / (1 + exp(-(v_init + 59) / 6.2))  # Activation of the low-threshold calcium current
+        IT_h real = 1 / (1 + exp((v_init + 83) / 4))     # Inactivation of the low-threshold calcium current
+        Ih_m real = 1 / (1 + exp((v_init + 75) / 5.5))   # Activation of the hyperpolarisation-activated current
+        K_AMPA real = 0                                  # Kernel of AMPA; it starts at 0
+        h_AMPA 1/ms = increment(AMPA_Tau_1, AMPA_Tau_2)  # Auxiliary variable of the kernel of AMPA
+        K_NMDA real = 0                                  # Kernel of NMDA; it starts at 0
+        h_NMDA 1/ms = increment(NMDA_Tau_1, NMDA_Tau_2)  # Auxiliary variable of the kernel of NMDA
+        K_GABA_A real = 0                                # Kernel of GABA_A; it starts at 0
+        h_GABA_A 1/ms = increment(GABA_A_Tau_1, GABA_A_Tau_2)            # Auxiliary variable of the kernel of GABA_A
+        K_GABA_B real = 0                                # Kernel of GABA_B; it starts at 0
+        h_GABA_B 1/ms = increment(GABA_B_Tau_1, GABA_B_Tau_2)            # Auxiliary variable of the kernel of GABA_B
+
+    equations:
+        # Time course of the conductance of AMPA after a spike, peak 1
+        kernel K_AMPA' = h_AMPA - K_AMPA / AMPA_Tau_1,
+               h_AMPA' = -h_AMPA / AMPA_Tau_2
+
+        # Time course of the conductance of NMDA after a spike, peak 1
+        kernel K_NMDA' = h_NMDA - K_NMDA / NMDA_Tau_1,
+               h_NMDA' = -h_NMDA / NMDA_Tau_2
+
+        # Time course of the conductance of GABA_A after a spike, peak 1
+        kernel K_GABA_A' = h_GABA_A - K_GABA_A / GABA_A_Tau_1,
+               h_GABA_A' = -h_GABA_A / GABA_A_Tau_2
+
+        # Time course of the conductance of GABA_B after a spike, peak 1
+        kernel K_GABA_B' = h_GABA_B - K_GABA_B / GABA_B_Tau_1,
+               h_GABA_B' = -h_GABA_B / GABA_B_Tau_2
+
+        # Current through AMPA receptors into the cell
+        recordable inline I_syn_ampa pA = -AMPA_g_peak * convolve(K_AMPA, AMPA) * (V_m - AMPA_E_rev)
+
+        # Current through NMDA receptors into the cell, with the block by magnesium
+        recordable inline I_syn_nmda pA = -NMDA_g_peak * convolve(K_NMDA, NMDA) * (V_m - NMDA_E_rev) / (1 + exp((NMDA_Vact - V_m) / NMDA_Sact))
+
+        # Current through GABA_A receptors into the cell
+        recordable inline I_syn_gaba_a pA = -GABA_A_g_peak * convolve(K_GABA_A, GABA_A) * (V_m - GABA_A_E_rev)
+
+        # Current through GABA_B receptors into the cell
+        recordable inline I_syn_gaba_b pA = -GABA_B_g_peak * convolve(K_GABA_B, GABA_B) * (V_m - GABA_B_E_rev)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = I_syn_ampa + I_syn_nmda + I_syn_gaba_a + I_syn_gaba_b
+
+        # Membrane potential in mV
+        inline v real = V_m / 1 mV
+
+        # Sodium leak current into the cell
+        recordable inline I_Na pA = -g_NaL * (V_m - E_Na)
+
+        # Potassium leak current into the cell
+        recordable inline I_K pA = -g_KL * (V_m - E_K)
+
+        # Activation of the persistent sodium current, which follows the membrane potential at once
+        inline INaP_m real = 1 / (1 + exp(-(v + 55.7) / 7.7))
+
+        # Persistent sodium current into the cell
+        recordable inline I_NaP pA = -NaP_g_peak * INaP_m**3 * (V_m - NaP_E_rev)
+
+        # Potassium current that depolarisation turns on, into the cell
+        recordable inline I_KNa pA = -KNa_g_peak / (1 + (0.25 / IKNa_D)**3.5) * (V_m - KNa_E_rev)
+
+        # Low-threshold calcium current into the cell
+        recordable inline I_T pA = -T_g_peak * IT_m**2 * IT_h * (V_m - T_E_rev)
+
+        # Hyperpolarisation-activated current into the cell
+        recordable inline I_h pA = -h_g_peak * Ih_m * (V_m - h_E_rev)
+
+        # Potassium current of a spike, as a rate of the membrane potential
+        inline spike_rate mV/ms = g_spike ? -(V_m - E_K) / tau_spike : 0 mV/ms
+
+        # Sum of all currents charges the membrane
+        V_m' = (I_Na + I_K + I_syn + I_NaP + I_KNa + I_T + I_h + I_e + I_stim) / C_m + spike_rate
+
+        # The threshold falls back after a spike
+        Theta' = -(Theta - Theta_eq) / tau_theta
+
+        # Depolarisation fills the pool of the sodium-dependent potassium current
+        IKNa_D' = (0.025 / 1 ms) / (1 + exp(-(v + 10) / 5)) - (IKNa_D - D_eq) / 1250 ms
+
+        # Time constants of the gating variables
+        inline tau_IT_m ms = 0.22 ms / (exp(-(v + 132) / 16.7) + exp((v + 16.8) / 18.2)) + 0.13 ms
+        inline tau_IT_h ms = 8.2 ms + (56.6 + 0.27 * exp((v + 115.2) / 5)) * 1 ms / (1 + exp((v + 86) / 3.2))
+        inline tau_Ih_m ms = 1 ms / (exp(-14.59 - 0.086 * v) + exp(-1.87 + 0.0701 * v))
+
+        # Gating variables
+        IT_m' = (1 / (1 + exp(-(v + 59) / 6.2)) - IT_m) / tau_IT_m
+        IT_h' = (1 / (1 + exp((v + 83) / 4)) - IT_h) / tau_IT_h
+        Ih_m' = (1 / (1 + exp((v + 75) / 5.5)) - Ih_m) / tau_Ih_m
+
+        # The timer loses one millisecond per millisecond
+        potassium_refr_t' = -1
+
+    parameters:
+        E_Na mV = 30 mV                                  # Reversal potential of sodium
+        E_K mV = -90 mV                                  # Reversal potential of potassium
+        g_NaL nS = 0.2 nS [[g_NaL >= 0 nS]]              # Sodium leak conductance
+        g_KL nS = 1 nS [[g_KL >= 0 nS]]                  # Potassium leak conductance
+        tau_m ms = 16 ms [[tau_m > 0 ms]]                # Membrane time constant at a conductance of 1 nS
+        Theta_eq mV = -51 mV                             # Spike threshold at rest
+        tau_theta ms = 2 ms [[tau_theta > 0 ms]]         # Time constant of the threshold
+        tau_spike ms = 1.75 ms [[tau_spike > 0 ms]]      # Time constant with which a spike comes down
+        # nestml: ignore reserved-elsewhere -- the name by which this parameter is known
+        t_spike ms = 2 ms [[t_spike >= 0 ms]]            # Duration of the potassium current of a spike
+        AMPA_g_peak nS = 0.1 nS [[AMPA_g_peak >= 0 nS]]  # Peak conductance of AMPA at weight 1
+        AMPA_E_rev mV = 0 mV                             # Reversal potential of AMPA
+        AMPA_Tau_1 ms = 0.5 ms [[AMPA_Tau_1 > 0 ms]]     # Time constant with which AMPA rises
+        AMPA_Tau_2 ms = 2.4 ms [[AMPA_Tau_2 > 0 ms]]     # Time constant with which AMPA decays
+        NMDA_g_peak nS = 0.075 nS [[NMDA_g_peak >= 0 nS]]                # Peak conductance of NMDA at weight 1
+        NMDA_E_rev mV = 0 mV                             # Reversal potential of NMDA
+        NMDA_Tau_1 ms = 4 ms [[NMDA_Tau_1 > 0 ms]]       # Time constant with which NMDA rises
+        NMDA_Tau_2 ms = 40 ms [[NMDA_Tau_2 > 0 ms]]      # Time constant with which NMDA decays
+        NMDA_Vact mV = -58 mV                            # Membrane potential at which half of NMDA is unblocked
+        NMDA_Sact mV = 2.5 mV [[NMDA_Sact > 0 mV]]       # Width of this unblocking
+        GABA_A_g_peak nS = 0.33 nS [[GABA_A_g_peak >= 0 nS]]             # Peak conductance of GABA_A at weight 1
+        GABA_A_E_rev mV = -70 mV                         # Reversal potential of GABA_A
+        GABA_A_Tau_1 ms = 1 ms [[GABA_A_Tau_1 > 0 ms]]   # Time constant with which GABA_A rises
+        GABA_A_Tau_2 ms = 7 ms [[GABA_A_Tau_2 > 0 ms]]   # Time constant with which GABA_A decays
+        GABA_B_g_peak nS = 0.0132 nS [[GABA_B_g_peak >= 0 nS]]           # Peak conductance of GABA_B at weight 1
+        GABA_B_E_rev mV = -90 mV                         # Reversal potential of GABA_B
+        GABA_B_Tau_1 ms = 60 ms [[GABA_B_Tau_1 > 0 ms]]  # Time constant with which GABA_B rises
+        GABA_B_Tau_2 ms = 200 ms [[GABA_B_Tau_2 > 0 ms]]                 # Time constant with which GABA_B decays
+        NaP_g_peak nS = 1 nS [[NaP_g_peak >= 0 nS]]      # Peak conductance of the persistent sodium current
+        NaP_E_rev mV = 30 mV                             # Reversal potential of the persistent sodium current
+        KNa_g_peak nS = 1 nS [[KNa_g_peak >= 0 nS]]      # Peak conductance of the sodium-dependent potassium current
+        KNa_E_rev mV = -90 mV                            # Reversal potential of the sodium-dependent potassium current
+        T_g_peak nS = 1 nS [[T_g_peak >= 0 nS]]          # Peak conductance of the low-threshold calcium current
+        T_E_rev mV = 0 mV                                # Reversal potential of the low-threshold calcium current
+        h_g_peak nS = 1 nS [[h_g_peak >= 0 nS]]          # Peak conductance of the hyperpolarisation-activated current
+        h_E_rev mV = -40 mV                              # Reversal potential of the hyperpolarisation-activated current
+        D_eq real = 0.001 [[D_eq > 0]]                   # Depolarisation at rest
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        V_m_init mV = (g_NaL * E_Na + g_KL * E_K) / (g_NaL + g_KL)       # Resting potential of the two leaks
+        v_init real = V_m_init / 1 mV                    # The same in mV
+        D_init real = D_eq + 1250 * 0.025 / (1 + exp(-(v_init + 10) / 5))                # Steady state of the pool
+        C_m pF = tau_m * 1 nS                            # Capacitance that makes the time constant with a leak of 1 nS
+
+    input:
+        AMPA <- spike                                    # Spikes at AMPA receptors; the weight is relative to its peak
+        NMDA <- spike                                    # Spikes at NMDA receptors; the weight is relative to its peak
+        GABA_A <- spike                                  # Spikes at GABA_A receptors; the weight is relative to its peak
+        GABA_B <- spike                                  # Spikes at GABA_B receptors; the weight is relative to its peak
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    # What a spike adds to the auxiliary variable of a difference of exponentials, so that the peak is 1
+    function increment(tau_rise ms, tau_decay ms) 1/ms:
+        if tau_rise == tau_decay:
+            return e / tau_rise
+        difference 1/ms = 1 / tau_rise - 1 / tau_decay
+        t_peak ms = ln(tau_decay / tau_rise) / difference
+        return -difference / (exp(-t_peak / tau_decay) * expm1(-t_peak * difference))
+
+    update:
+        if potassium_refr_t > 0 ms:
+            integrate_odes(V_m, Theta, IKNa_D, IT_m, IT_h, Ih_m, potassium_refr_t)
+        else:
+            integrate_odes(V_m, Theta, IKNa_D, IT_m, IT_h, Ih_m)
+
+        if potassium_refr_t <= 0 ms:
+            g_spike = false
+
+    onCondition(not g_spike and V_m >= Theta):
+        potassium_refr_t = t_spike
+        g_spike = true
+        V_m = E_Na
+        Theta = E_Na
         emit_spike()
 `,
   },
@@ -1208,6 +2579,7 @@ model iaf_psc_exp_dend_neuron:
     input:
         exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 pA
         inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 takes 1 pA away
+        # nestml: ignore mixed-spike-ports -- connections to the dendrite name it
         dend_spikes <- spike                             # Spikes at the dendrite; a weight of either sign, in pA
         I_stim pA <- continuous                          # Current from stimulation devices
 
@@ -1438,6 +2810,54 @@ model iaf_psc_exp_neuron:
 `,
   },
   {
+    name: 'ignore_and_fire_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/ignore_and_fire_neuron.nestml',
+    text: `# Neuron that fires periodically, whatever its input
+# ##################################################
+#
+# Description
+# +++++++++++
+#
+# A source of spikes with a neuron's ports. It receives spikes but ignores them and emits a spike after every period
+# :math:\`1 / r\` of the rate :math:\`r\`, the parameter \`\`firing_rate\`\`. The period is counted in whole time steps, rounded up.
+#
+# Networks of such neurons are made to measure how fast spikes are delivered and synapses computed, since their activity
+# does not depend on the network. The idea is T. Tetzlaff's (2021).
+#
+# The state \`\`phase_steps\`\` counts the steps since the last spike, and \`\`phase\`\` is the same as a part of the period, from 0
+# to 1. A neuron starts in the middle of its period. To let the neurons of a population fire at different times, give each a
+# \`\`phase_steps\`\` of its own, from 0 to the number of steps in a period minus 1.
+model ignore_and_fire_neuron:
+    state:
+        phase_steps integer = firing_period_steps // 2   # Steps since the last spike
+
+    equations:
+        # Phase as a part of the period, from 0 to 1
+        recordable inline phase real = 1.0 * phase_steps / firing_period_steps
+
+    parameters:
+        firing_rate Bq = 10 Bq [[firing_rate > 0 Bq]]    # Firing rate
+
+    internals:
+        firing_period_steps integer = steps(1 / firing_rate)             # Period in steps
+
+    input:
+        # nestml: ignore unused-declaration -- that is what this neuron is for
+        spikes <- spike                                  # Incoming spikes; they have no effect
+
+    output:
+        spike
+
+    update:
+        if phase_steps >= firing_period_steps - 1:
+            phase_steps = 0
+            emit_spike()
+        else:
+            phase_steps += 1
+`,
+  },
+  {
     name: 'izhikevich_neuron',
     kind: 'neurons',
     file: 'models/neurons/izhikevich_neuron.nestml',
@@ -1511,6 +2931,114 @@ model izhikevich_neuron:
         V_m = max(V_min, V_m)
 
     onCondition(V_m >= V_th):
+        V_m = c
+        U_m += d
+        emit_spike()
+`,
+  },
+  {
+    name: 'izhikevich_psc_alpha_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/izhikevich_psc_alpha_neuron.nestml',
+    text: `# Izhikevich neuron with physical units and alpha-shaped synaptic currents
+# ########################################################################
+#
+# Description
+# +++++++++++
+#
+# A quadratic integrate-and-fire membrane with a recovery current, in the form of [2]_ whose variables and parameters are
+# measurable quantities:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= k (V_m - V_r) (V_m - V_t) - U_m + I_{syn} + I_e + I_{stim} \\\\
+#    \\frac{dU_m}{dt} &= a \\left( b (V_m - V_r) - U_m \\right) \\\\
+#    I_{syn}(t) &= \\sum_{j \\in exc} w_j \\, K_{exc}(t - t_j) - \\sum_{j \\in inh} w_j \\, K_{inh}(t - t_j)
+#    \\qquad K_x(t) = \\frac{e}{\\tau_{syn,x}} \\, t \\, e^{-t / \\tau_{syn,x}} \\cdot 1\\,\\mathrm{pA}
+#
+# :math:\`V_r\` is the resting potential, at which the neuron starts, and :math:\`V_t\` the instantaneous threshold. The weight
+# of a spike is the peak of its current in pA; weights at the inhibitory port are counted as positive.
+#
+# The neuron emits a spike when :math:\`V_m \\ge V_{peak}\` at the end of a time step. Then :math:\`V_m\` is set to :math:\`c\`,
+# :math:\`U_m\` grows by :math:\`d\`, and both are held for the refractory period :math:\`refr_T\`; the synaptic currents go on
+# meanwhile. The published model has no refractory period: set :math:\`refr_T = 0\` for it.
+#
+# The equations are non-linear and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Izhikevich EM (2003). Simple model of spiking neurons. IEEE Transactions on Neural Networks 14:1569-1572. DOI:
+#        https://doi.org/10.1109/TNN.2003.820440
+# .. [2] Izhikevich EM (2007). Dynamical systems in neuroscience: the geometry of excitability and bursting. MIT Press.
+#
+# See also
+# ++++++++
+#
+# izhikevich_neuron
+model izhikevich_psc_alpha_neuron:
+    state:
+        V_m mV = V_r                                     # Membrane potential
+        U_m pA = 0 pA                                    # Recovery current
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory current after a spike, peak 1
+        kernel K_syn_exc = (e / tau_syn_exc) * t * exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory current after a spike, peak 1
+        kernel K_syn_inh = (e / tau_syn_inh) * t * exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic current
+        recordable inline I_syn_exc pA = 1 pA * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic current, counted as positive
+        recordable inline I_syn_inh pA = 1 pA * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current
+        recordable inline I_syn pA = I_syn_exc - I_syn_inh
+
+        # Quadratic spike initiation, recovery, synaptic and injected currents
+        V_m' = (k * (V_m - V_r) * (V_m - V_t) - U_m + I_syn + I_e + I_stim) / C_m
+
+        # The recovery current follows the membrane potential
+        U_m' = a * (b * (V_m - V_r) - U_m)
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 200 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        k pF/mV/ms = 8 pF/mV/ms [[k > 0 pF/mV/ms]]       # Strength of the spike initiation
+        V_r mV = -65 mV                                  # Resting membrane potential
+        V_t mV = -45 mV                                  # Instantaneous threshold
+        a 1/ms = 0.01 / 1 ms [[a > 0 / 1 ms]]            # Rate of the recovery
+        b nS = 9 nS                                      # Coupling of the recovery to the membrane potential
+        c mV = -65 mV [[c < V_peak]]                     # Membrane potential after a spike
+        d pA = 60 pA                                     # Growth of the recovery current at a spike
+        V_peak mV = 0 mV                                 # Membrane potential at which a spike is emitted
+        tau_syn_exc ms = 0.2 ms [[tau_syn_exc > 0 ms]]   # Time to peak of the excitatory synaptic current
+        tau_syn_inh ms = 2 ms [[tau_syn_inh > 0 ms]]     # Time to peak of the inhibitory synaptic current
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak current in pA
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak current in pA
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        if refr_t > 0 ms:
+            # Membrane and recovery are held; the synaptic currents advance by themselves
+            integrate_odes(refr_t)
+        else:
+            integrate_odes(V_m, U_m)
+
+    onCondition(refr_t <= 0 ms and V_m >= V_peak):
+        refr_t = refr_T
         V_m = c
         U_m += d
         emit_spike()
@@ -1626,6 +3154,1201 @@ model mat2_psc_exp_neuron:
         refr_t = refr_T
         V_th_alpha_1 += alpha_1
         V_th_alpha_2 += alpha_2
+        emit_spike()
+`,
+  },
+  {
+    name: 'terub_gpe_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/terub_gpe_neuron.nestml',
+    text: `# Neuron of the external globus pallidus
+# ######################################
+#
+# Description
+# +++++++++++
+#
+# A neuron of the external segment of the globus pallidus, which fires by itself or in bursts. Beside the currents of the
+# action potential it has a low-threshold (T) and a high-threshold calcium current and a potassium current that calcium
+# turns on:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -(I_{Na} + I_K + I_L + I_T + I_{Ca} + I_{ahp}) + I_{syn} + I_e + I_{stim} \\\\
+#    I_{Na} &= g_{Na} m_\\infty^3 h (V_m - E_{Na}) \\qquad I_K = g_K n^4 (V_m - E_K) \\qquad I_L = g_L (V_m - E_L) \\\\
+#    I_T &= g_T a_\\infty^3 \\, r \\, (V_m - E_{Ca}) \\qquad I_{Ca} = g_{Ca} s_\\infty^2 (V_m - E_{Ca})
+#    \\qquad I_{ahp} = g_{ahp} \\frac{Ca}{Ca + k_1} (V_m - E_K) \\\\
+#    \\frac{dCa}{dt} &= \\varepsilon \\left( -(I_{Ca} + I_T) / 1\\,\\mathrm{pA} - k_{Ca} Ca \\right)
+#    \\qquad \\frac{dx}{dt} = \\phi_x \\frac{x_\\infty - x}{\\tau_x} \\qquad x \\in \\{h, n, r\\} \\\\
+#    x_\\infty &= \\left( 1 + e^{-(V_m - \\theta_x) / \\sigma_x} \\right)^{-1} \\qquad \\tau_x = \\tau_{x,0} + \\tau_{x,1} \\left( 1
+#    + e^{-(V_m - \\theta_{\\tau x}) / \\sigma_{\\tau x}} \\right)^{-1} \\\\
+#    I_{syn} &= -g_{syn,exc} V_m - g_{syn,inh} (V_m - E_{gg})
+#
+# :math:\`\\tau_r\` is constant. Capacitance and conductances are those of 1 µm² of membrane in the source and are given in pF
+# and nS here. The concentration of calcium has no unit.
+#
+# Synaptic conductances follow the kernel :math:\`(e / \\tau_{syn,y}) \\, t \\, e^{-t / \\tau_{syn,y}}\` of peak 1, so that the
+# weight of a spike is the peak of its conductance in nS; weights at the inhibitory port are counted as positive. Excitation
+# reverses at 0 mV.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above 0 mV. Nothing
+# is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further spike is emitted, so that one
+# action potential counts once.
+#
+# The gating variables and calcium start at 0, so that the first few 100 ms are a transient. The equations are non-linear
+# and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Terman D, Rubin JE, Yew AC, Wilson CJ (2002). Activity patterns in a model for the subthalamopallidal network of
+#        the basal ganglia. The Journal of Neuroscience 22:2963-2976. DOI:
+#        https://doi.org/10.1523/JNEUROSCI.22-07-02963.2002
+# .. [2] Rubin JE, Terman D (2004). High frequency stimulation of the subthalamic nucleus eliminates pathological thalamic
+#        rhythmicity in a computational model. Journal of Computational Neuroscience 16:211-235. DOI:
+#        https://doi.org/10.1023/B:JCNS.0000025686.47117.67
+#
+# See also
+# ++++++++
+#
+# terub_stn_neuron
+model terub_gpe_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        V_m_old mV = E_L                                 # Membrane potential at the beginning of the time step
+        gate_h real = 0                                  # Inactivation of the sodium current
+        gate_n real = 0                                  # Activation of the potassium current
+        gate_r real = 0                                  # Inactivation of the low-threshold calcium current
+        Ca_con real = 0                                  # Concentration of calcium
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory conductance after a spike, peak 1
+        kernel K_syn_exc = (e / tau_syn_exc) * t * exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike, peak 1
+        kernel K_syn_inh = (e / tau_syn_inh) * t * exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_syn_exc * V_m - g_syn_inh * (V_m - E_gg)
+
+        # Activation of the low-threshold calcium current in steady state
+        inline a_inf real = 1 / (1 + exp(-(V_m - theta_a) / sigma_a))
+
+        # Activation of the sodium current in steady state
+        inline m_inf real = 1 / (1 + exp(-(V_m - theta_m) / sigma_m))
+
+        # Activation of the high-threshold calcium current in steady state
+        inline s_inf real = 1 / (1 + exp(-(V_m - theta_s) / sigma_s))
+
+        # Inactivation of the sodium current in steady state
+        inline h_inf real = 1 / (1 + exp(-(V_m - theta_h) / sigma_h))
+
+        # Activation of the potassium current in steady state
+        inline n_inf real = 1 / (1 + exp(-(V_m - theta_n) / sigma_n))
+
+        # Inactivation of the low-threshold calcium current in steady state
+        inline r_inf real = 1 / (1 + exp(-(V_m - theta_r) / sigma_r))
+
+        # Time constant of gate_n
+        inline tau_n ms = tau_n_0 + tau_n_1 / (1 + exp(-(V_m - theta_tau_n) / sigma_tau_n))
+
+        # Time constant of gate_h
+        inline tau_h ms = tau_h_0 + tau_h_1 / (1 + exp(-(V_m - theta_tau_h) / sigma_tau_h))
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * m_inf**3 * gate_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K * gate_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # Low-threshold calcium current out of the cell
+        recordable inline I_T pA = g_T * a_inf**3 * gate_r * (V_m - E_Ca)
+
+        # High-threshold calcium current out of the cell
+        recordable inline I_Ca pA = g_Ca * s_inf**2 * (V_m - E_Ca)
+
+        # Potassium current that calcium turns on, out of the cell
+        recordable inline I_ahp pA = g_ahp * Ca_con / (Ca_con + k1) * (V_m - E_K)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_L + I_T + I_Ca + I_ahp) + I_syn + I_e + I_stim) / C_m
+
+        # Gating variables
+        gate_h' = phi_h * (h_inf - gate_h) / tau_h
+        gate_n' = phi_n * (n_inf - gate_n) / tau_n
+        gate_r' = phi_r * (r_inf - gate_r) / tau_r
+
+        # Calcium flows in with its currents and is pumped out
+        Ca_con' = epsilon * (-(I_Ca + I_T) / 1 pA - k_Ca * Ca_con)
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        E_L mV = -55 mV                                  # Reversal potential of the leak
+        g_L nS = 0.1 nS [[g_L >= 0 nS]]                  # Leak conductance
+        C_m pF = 1 pF [[C_m > 0 pF]]                     # Membrane capacitance
+        E_Na mV = 55 mV                                  # Reversal potential of sodium
+        g_Na nS = 120 nS [[g_Na >= 0 nS]]                # Peak conductance of the sodium current
+        E_K mV = -80 mV                                  # Reversal potential of potassium
+        g_K nS = 30 nS [[g_K >= 0 nS]]                   # Peak conductance of the potassium current
+        E_Ca mV = 120 mV                                 # Reversal potential of calcium
+        g_Ca nS = 0.15 nS [[g_Ca >= 0 nS]]               # Peak conductance of the high-threshold calcium current
+        g_T nS = 0.5 nS [[g_T >= 0 nS]]                  # Peak conductance of the low-threshold calcium current
+        g_ahp nS = 30 nS [[g_ahp >= 0 nS]]               # Peak conductance of the potassium current that calcium turns on
+        tau_syn_exc ms = 1 ms [[tau_syn_exc > 0 ms]]     # Time to peak of the excitatory conductance
+        tau_syn_inh ms = 12.5 ms [[tau_syn_inh > 0 ms]]  # Time to peak of the inhibitory conductance
+        E_gg mV = -100 mV                                # Inhibitory reversal potential
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        theta_a mV = -57 mV                              # Membrane potential at which a_inf is one half
+        sigma_a mV = 2 mV                                # Slope of a_inf
+        theta_h mV = -58 mV                              # Membrane potential at which h_inf is one half
+        sigma_h mV = -12 mV                              # Slope of h_inf
+        theta_m mV = -37 mV                              # Membrane potential at which m_inf is one half
+        sigma_m mV = 10 mV                               # Slope of m_inf
+        theta_n mV = -50 mV                              # Membrane potential at which n_inf is one half
+        sigma_n mV = 14 mV                               # Slope of n_inf
+        theta_r mV = -70 mV                              # Membrane potential at which r_inf is one half
+        sigma_r mV = -2 mV                               # Slope of r_inf
+        theta_s mV = -35 mV                              # Membrane potential at which s_inf is one half
+        sigma_s mV = 2 mV                                # Slope of s_inf
+        tau_n_0 ms = 0.05 ms [[tau_n_0 > 0 ms]]          # Smallest time constant of gate_n
+        tau_n_1 ms = 0.27 ms [[tau_n_1 >= 0 ms]]         # Range of the time constant of gate_n
+        theta_tau_n mV = -40 mV                          # Membrane potential at which half of this range is reached
+        sigma_tau_n mV = -12 mV                          # Slope of this range
+        tau_h_0 ms = 0.05 ms [[tau_h_0 > 0 ms]]          # Smallest time constant of gate_h
+        tau_h_1 ms = 0.27 ms [[tau_h_1 >= 0 ms]]         # Range of the time constant of gate_h
+        theta_tau_h mV = -40 mV                          # Membrane potential at which half of this range is reached
+        sigma_tau_h mV = -12 mV                          # Slope of this range
+        tau_r ms = 30 ms [[tau_r > 0 ms]]                # Time constant of gate_r
+        phi_h real = 0.05 [[phi_h > 0]]                  # Speed of gate_h
+        phi_n real = 0.1 [[phi_n > 0]]                   # Speed of gate_n
+        phi_r real = 1 [[phi_r > 0]]                     # Speed of gate_r
+        epsilon 1/ms = 1e-4 / 1 ms [[epsilon >= 0 / 1 ms]]               # Speed of calcium
+        k_Ca real = 15 [[k_Ca >= 0]]                     # Strength of the calcium pump
+        k1 real = 30 [[k1 > 0]]                          # Calcium at which half of the potassium current is on
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak conductance in nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak conductance in nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, gate_h, gate_n, gate_r, Ca_con, refr_t)
+        else:
+            integrate_odes(V_m, gate_h, gate_n, gate_r, Ca_con)
+
+    onCondition(refr_t <= 0 ms and V_m > 0 mV and V_m_old > V_m):
+        refr_t = refr_T
+        emit_spike()
+`,
+  },
+  {
+    name: 'terub_stn_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/terub_stn_neuron.nestml',
+    text: `# Neuron of the subthalamic nucleus
+# #################################
+#
+# Description
+# +++++++++++
+#
+# A neuron of the subthalamic nucleus, which fires by itself and rebounds from inhibition with bursts. Beside the currents
+# of the action potential it has a low-threshold (T) and a high-threshold calcium current and a potassium current that
+# calcium turns on:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -(I_{Na} + I_K + I_L + I_T + I_{Ca} + I_{ahp}) + I_{syn} + I_e + I_{stim} \\\\
+#    I_{Na} &= g_{Na} m_\\infty^3 h (V_m - E_{Na}) \\qquad I_K = g_K n^4 (V_m - E_K) \\qquad I_L = g_L (V_m - E_L) \\\\
+#    I_T &= g_T a_\\infty^3 \\, b_\\infty(r)^2 (V_m - E_{Ca}) \\qquad I_{Ca} = g_{Ca} s_\\infty^2 (V_m - E_{Ca})
+#    \\qquad I_{ahp} = g_{ahp} \\frac{Ca}{Ca + k_1} (V_m - E_K) \\\\
+#    \\frac{dCa}{dt} &= \\varepsilon \\left( -(I_{Ca} + I_T) / 1\\,\\mathrm{pA} - k_{Ca} Ca \\right)
+#    \\qquad \\frac{dx}{dt} = \\phi_x \\frac{x_\\infty - x}{\\tau_x} \\qquad x \\in \\{h, n, r\\} \\\\
+#    b_\\infty(r) &= \\left( 1 + e^{(r - \\theta_b) / \\sigma_b} \\right)^{-1} - \\left( 1
+#    + e^{-\\theta_b / \\sigma_b} \\right)^{-1} \\\\
+#    x_\\infty &= \\left( 1 + e^{-(V_m - \\theta_x) / \\sigma_x} \\right)^{-1} \\qquad \\tau_x = \\tau_{x,0} + \\tau_{x,1} \\left( 1
+#    + e^{-(V_m - \\theta_{\\tau x}) / \\sigma_{\\tau x}} \\right)^{-1} \\\\
+#    I_{syn} &= -g_{syn,exc} V_m - g_{syn,inh} (V_m - E_{gs})
+#
+# The low-threshold current opens with the function :math:\`b_\\infty\` of its slow gating variable, which makes the rebound.
+# Capacitance and conductances are those of 1 µm² of membrane in the source and are given in pF and nS here. The
+# concentration of calcium has no unit.
+#
+# Synaptic conductances follow the kernel :math:\`(e / \\tau_{syn,y}) \\, t \\, e^{-t / \\tau_{syn,y}}\` of peak 1, so that the
+# weight of a spike is the peak of its conductance in nS; weights at the inhibitory port are counted as positive. Excitation
+# reverses at 0 mV.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above 0 mV. Nothing
+# is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further spike is emitted, so that one
+# action potential counts once.
+#
+# The gating variables and calcium start at 0, so that the first few 100 ms are a transient. The equations are non-linear
+# and are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Terman D, Rubin JE, Yew AC, Wilson CJ (2002). Activity patterns in a model for the subthalamopallidal network of
+#        the basal ganglia. The Journal of Neuroscience 22:2963-2976. DOI:
+#        https://doi.org/10.1523/JNEUROSCI.22-07-02963.2002
+# .. [2] Rubin JE, Terman D (2004). High frequency stimulation of the subthalamic nucleus eliminates pathological thalamic
+#        rhythmicity in a computational model. Journal of Computational Neuroscience 16:211-235. DOI:
+#        https://doi.org/10.1023/B:JCNS.0000025686.47117.67
+#
+# See also
+# ++++++++
+#
+# terub_gpe_neuron
+model terub_stn_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        V_m_old mV = E_L                                 # Membrane potential at the beginning of the time step
+        gate_h real = 0                                  # Inactivation of the sodium current
+        gate_n real = 0                                  # Activation of the potassium current
+        gate_r real = 0                                  # Inactivation of the low-threshold calcium current
+        Ca_con real = 0                                  # Concentration of calcium
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory conductance after a spike, peak 1
+        kernel K_syn_exc = (e / tau_syn_exc) * t * exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike, peak 1
+        kernel K_syn_inh = (e / tau_syn_inh) * t * exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = -g_syn_exc * V_m - g_syn_inh * (V_m - E_gs)
+
+        # Activation of the low-threshold calcium current in steady state
+        inline a_inf real = 1 / (1 + exp(-(V_m - theta_a) / sigma_a))
+
+        # Activation of the sodium current in steady state
+        inline m_inf real = 1 / (1 + exp(-(V_m - theta_m) / sigma_m))
+
+        # Activation of the high-threshold calcium current in steady state
+        inline s_inf real = 1 / (1 + exp(-(V_m - theta_s) / sigma_s))
+
+        # Inactivation of the sodium current in steady state
+        inline h_inf real = 1 / (1 + exp(-(V_m - theta_h) / sigma_h))
+
+        # Activation of the potassium current in steady state
+        inline n_inf real = 1 / (1 + exp(-(V_m - theta_n) / sigma_n))
+
+        # Inactivation of the low-threshold calcium current in steady state
+        inline r_inf real = 1 / (1 + exp(-(V_m - theta_r) / sigma_r))
+
+        # Effective opening of the low-threshold calcium current, from its inactivation
+        inline b_inf real = 1 / (1 + exp((gate_r - theta_b) / sigma_b)) - 1 / (1 + exp(-theta_b / sigma_b))
+
+        # Time constant of gate_n
+        inline tau_n ms = tau_n_0 + tau_n_1 / (1 + exp(-(V_m - theta_tau_n) / sigma_tau_n))
+
+        # Time constant of gate_h
+        inline tau_h ms = tau_h_0 + tau_h_1 / (1 + exp(-(V_m - theta_tau_h) / sigma_tau_h))
+
+        # Time constant of gate_r
+        inline tau_r ms = tau_r_0 + tau_r_1 / (1 + exp(-(V_m - theta_tau_r) / sigma_tau_r))
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * m_inf**3 * gate_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K * gate_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # Low-threshold calcium current out of the cell
+        recordable inline I_T pA = g_T * a_inf**3 * b_inf**2 * (V_m - E_Ca)
+
+        # High-threshold calcium current out of the cell
+        recordable inline I_Ca pA = g_Ca * s_inf**2 * (V_m - E_Ca)
+
+        # Potassium current that calcium turns on, out of the cell
+        recordable inline I_ahp pA = g_ahp * Ca_con / (Ca_con + k1) * (V_m - E_K)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_L + I_T + I_Ca + I_ahp) + I_syn + I_e + I_stim) / C_m
+
+        # Gating variables
+        gate_h' = phi_h * (h_inf - gate_h) / tau_h
+        gate_n' = phi_n * (n_inf - gate_n) / tau_n
+        gate_r' = phi_r * (r_inf - gate_r) / tau_r
+
+        # Calcium flows in with its currents and is pumped out
+        Ca_con' = epsilon * (-(I_Ca + I_T) / 1 pA - k_Ca * Ca_con)
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        E_L mV = -60 mV                                  # Reversal potential of the leak
+        g_L nS = 2.25 nS [[g_L >= 0 nS]]                 # Leak conductance
+        C_m pF = 1 pF [[C_m > 0 pF]]                     # Membrane capacitance
+        E_Na mV = 55 mV                                  # Reversal potential of sodium
+        g_Na nS = 37.5 nS [[g_Na >= 0 nS]]               # Peak conductance of the sodium current
+        E_K mV = -80 mV                                  # Reversal potential of potassium
+        g_K nS = 45 nS [[g_K >= 0 nS]]                   # Peak conductance of the potassium current
+        E_Ca mV = 140 mV                                 # Reversal potential of calcium
+        g_Ca nS = 0.5 nS [[g_Ca >= 0 nS]]                # Peak conductance of the high-threshold calcium current
+        g_T nS = 0.5 nS [[g_T >= 0 nS]]                  # Peak conductance of the low-threshold calcium current
+        g_ahp nS = 9 nS [[g_ahp >= 0 nS]]                # Peak conductance of the potassium current that calcium turns on
+        tau_syn_exc ms = 1 ms [[tau_syn_exc > 0 ms]]     # Time to peak of the excitatory conductance
+        tau_syn_inh ms = 0.08 ms [[tau_syn_inh > 0 ms]]  # Time to peak of the inhibitory conductance
+        E_gs mV = -85 mV                                 # Inhibitory reversal potential
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        theta_a mV = -63 mV                              # Membrane potential at which a_inf is one half
+        sigma_a mV = 7.8 mV                              # Slope of a_inf
+        theta_h mV = -39 mV                              # Membrane potential at which h_inf is one half
+        sigma_h mV = -3.1 mV                             # Slope of h_inf
+        theta_m mV = -30 mV                              # Membrane potential at which m_inf is one half
+        sigma_m mV = 15 mV                               # Slope of m_inf
+        theta_n mV = -32 mV                              # Membrane potential at which n_inf is one half
+        sigma_n mV = 8 mV                                # Slope of n_inf
+        theta_r mV = -67 mV                              # Membrane potential at which r_inf is one half
+        sigma_r mV = -2 mV                               # Slope of r_inf
+        theta_s mV = -39 mV                              # Membrane potential at which s_inf is one half
+        sigma_s mV = 8 mV                                # Slope of s_inf
+        theta_b real = 0.25                              # Inactivation at which half of the low-threshold calcium current is open
+        sigma_b real = 0.07                              # Slope of this opening
+        tau_n_0 ms = 1 ms [[tau_n_0 > 0 ms]]             # Smallest time constant of gate_n
+        tau_n_1 ms = 100 ms [[tau_n_1 >= 0 ms]]          # Range of the time constant of gate_n
+        theta_tau_n mV = -80 mV                          # Membrane potential at which half of this range is reached
+        sigma_tau_n mV = -26 mV                          # Slope of this range
+        tau_h_0 ms = 1 ms [[tau_h_0 > 0 ms]]             # Smallest time constant of gate_h
+        tau_h_1 ms = 500 ms [[tau_h_1 >= 0 ms]]          # Range of the time constant of gate_h
+        theta_tau_h mV = -57 mV                          # Membrane potential at which half of this range is reached
+        sigma_tau_h mV = -3 mV                           # Slope of this range
+        tau_r_0 ms = 7.1 ms [[tau_r_0 > 0 ms]]           # Smallest time constant of gate_r
+        tau_r_1 ms = 17.5 ms [[tau_r_1 >= 0 ms]]         # Range of the time constant of gate_r
+        theta_tau_r mV = 68 mV                           # Membrane potential at which half of this range is reached
+        sigma_tau_r mV = -2.2 mV                         # Slope of this range
+        phi_h real = 0.75 [[phi_h > 0]]                  # Speed of gate_h
+        phi_n real = 0.75 [[phi_n > 0]]                  # Speed of gate_n
+        phi_r real = 0.5 [[phi_r > 0]]                   # Speed of gate_r
+        epsilon 1/ms = 5e-5 / 1 ms [[epsilon >= 0 / 1 ms]]               # Speed of calcium
+        k_Ca real = 22.5 [[k_Ca >= 0]]                   # Strength of the calcium pump
+        k1 real = 15 [[k1 > 0]]                          # Calcium at which half of the potassium current is on
+        I_e pA = 0 pA                                    # Constant injected current
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak conductance in nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak conductance in nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, gate_h, gate_n, gate_r, Ca_con, refr_t)
+        else:
+            integrate_odes(V_m, gate_h, gate_n, gate_r, Ca_con)
+
+    onCondition(refr_t <= 0 ms and V_m > 0 mV and V_m_old > V_m):
+        refr_t = refr_T
+        emit_spike()
+`,
+  },
+  {
+    name: 'traub_cond_multisyn_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/traub_cond_multisyn_neuron.nestml',
+    text: `# Reduced Traub-Miles neuron with AMPA, NMDA, GABA_A and GABA_B receptors
+# #######################################################################
+#
+# Description
+# +++++++++++
+#
+# A hippocampal pyramidal cell, reduced to a fast sodium, a delayed-rectifier potassium and a leak conductance, with four
+# kinds of synaptic conductances:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_{Na} m^3 h (V_m - E_{Na}) - g_K n^4 (V_m - E_K) - g_L (V_m - E_L) + I_{syn} + I_e
+#    + I_{stim} \\\\
+#    \\frac{dx}{dt} &= \\alpha_x(V_m) (1 - x) - \\beta_x(V_m) x \\qquad x \\in \\{m, h, n\\} \\\\
+#    I_{syn} &= -\\sum_r \\beta_r(V_m) \\, g_r (V_m - E_r) \\qquad r \\in \\{AMPA, NMDA, GABA_A, GABA_B\\} \\\\
+#    g_r(t) &= \\sum_{k \\in r} w_k \\, g_{peak,r} \\, c_r \\left( e^{-(t - t_k) / \\tau_{2,r}}
+#    - e^{-(t - t_k) / \\tau_{1,r}} \\right) \\\\
+#    \\beta_{NMDA} &= \\left( 1 + e^{(V_{act} - V_m) / S_{act}} \\right)^{-1} \\qquad \\beta_r = 1 \\text{ otherwise}
+#
+# with the rates, per ms and with :math:\`V\` in mV,
+#
+# .. math::
+#
+#    \\alpha_n &= \\frac{0.032 (V + 52)}{1 - e^{-(V + 52) / 5}} & \\beta_n &= 0.5 e^{-(V + 57) / 40} \\\\
+#    \\alpha_m &= \\frac{0.32 (V + 54)}{1 - e^{-(V + 54) / 4}} & \\beta_m &= \\frac{0.28 (V + 27)}{e^{(V + 27) / 5} - 1} \\\\
+#    \\alpha_h &= 0.128 e^{-(V + 50) / 18} & \\beta_h &= \\frac{4}{1 + e^{-(V + 27) / 5}}
+#
+# The factor :math:\`c_r\` makes the peak of a conductance equal to the weight times :math:\`g_{peak,r}\`. The magnesium block
+# :math:\`\\beta_{NMDA}\` acts at once. There is one port for each receptor; weights are positive, whatever the effect of the
+# receptor. The currents of the receptors can be recorded.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above
+# :math:\`V_{Tr}\`. Nothing is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further spike
+# is emitted, so that one action potential counts once.
+#
+# The gating variables start at their steady state at :math:\`V_{m,init}\`. The equations are non-linear and are solved
+# numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Traub RD, Miles R (1991). Neuronal networks of the hippocampus. Cambridge University Press. DOI:
+#        https://doi.org/10.1017/CBO9780511895401
+# .. [2] Borgers C (2017). An introduction to modeling neuronal dynamics, chapter 5. Springer. DOI:
+#        https://doi.org/10.1007/978-3-319-51171-9
+# .. [3] Hill S, Tononi G (2005). Modeling sleep and wakefulness in the thalamocortical system. Journal of Neurophysiology
+#        93:1671-1698. DOI: https://doi.org/10.1152/jn.00915.2004
+#
+# See also
+# ++++++++
+#
+# traub_psc_alpha_neuron, wb_cond_multisyn_neuron
+model traub_cond_multisyn_neuron:
+    state:
+        V_m mV = V_m_init                                # Membrane potential
+        V_m_old mV = V_m_init                            # Membrane potential at the beginning of the time step
+        Act_m real = alpha_m_init / (alpha_m_init + beta_m_init)         # Activation of the sodium current
+        Inact_h real = alpha_h_init / (alpha_h_init + beta_h_init)       # Inactivation of the sodium current
+        Act_n real = alpha_n_init / (alpha_n_init + beta_n_init)         # Activation of the potassium current
+        K_AMPA real = 0                                  # Kernel of AMPA; it starts at 0
+        h_AMPA 1/ms = increment(AMPA_Tau_1, AMPA_Tau_2)  # Auxiliary variable of the kernel of AMPA
+        K_NMDA real = 0                                  # Kernel of NMDA; it starts at 0
+        h_NMDA 1/ms = increment(NMDA_Tau_1, NMDA_Tau_2)  # Auxiliary variable of the kernel of NMDA
+        K_GABA_A real = 0                                # Kernel of GABA_A; it starts at 0
+        h_GABA_A 1/ms = increment(GABA_A_Tau_1, GABA_A_Tau_2)            # Auxiliary variable of the kernel of GABA_A
+        K_GABA_B real = 0                                # Kernel of GABA_B; it starts at 0
+        h_GABA_B 1/ms = increment(GABA_B_Tau_1, GABA_B_Tau_2)            # Auxiliary variable of the kernel of GABA_B
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the conductance of AMPA after a spike, peak 1
+        kernel K_AMPA' = h_AMPA - K_AMPA / AMPA_Tau_1,
+               h_AMPA' = -h_AMPA / AMPA_Tau_2
+
+        # Time course of the conductance of NMDA after a spike, peak 1
+        kernel K_NMDA' = h_NMDA - K_NMDA / NMDA_Tau_1,
+               h_NMDA' = -h_NMDA / NMDA_Tau_2
+
+        # Time course of the conductance of GABA_A after a spike, peak 1
+        kernel K_GABA_A' = h_GABA_A - K_GABA_A / GABA_A_Tau_1,
+               h_GABA_A' = -h_GABA_A / GABA_A_Tau_2
+
+        # Time course of the conductance of GABA_B after a spike, peak 1
+        kernel K_GABA_B' = h_GABA_B - K_GABA_B / GABA_B_Tau_1,
+               h_GABA_B' = -h_GABA_B / GABA_B_Tau_2
+
+        # Current through AMPA receptors into the cell
+        recordable inline I_syn_ampa pA = -AMPA_g_peak * convolve(K_AMPA, AMPA) * (V_m - AMPA_E_rev)
+
+        # Current through NMDA receptors into the cell, with the block by magnesium
+        recordable inline I_syn_nmda pA = -NMDA_g_peak * convolve(K_NMDA, NMDA) * (V_m - NMDA_E_rev) / (1 + exp((NMDA_Vact - V_m) / NMDA_Sact))
+
+        # Current through GABA_A receptors into the cell
+        recordable inline I_syn_gaba_a pA = -GABA_A_g_peak * convolve(K_GABA_A, GABA_A) * (V_m - GABA_A_E_rev)
+
+        # Current through GABA_B receptors into the cell
+        recordable inline I_syn_gaba_b pA = -GABA_B_g_peak * convolve(K_GABA_B, GABA_B) * (V_m - GABA_B_E_rev)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = I_syn_ampa + I_syn_nmda + I_syn_gaba_a + I_syn_gaba_b
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * Act_m**3 * Inact_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K * Act_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_L) + I_syn + I_e + I_stim) / C_m
+
+        # Opening rate of the potassium activation
+        inline alpha_n 1/ms = (0.032 / 1 ms) * (V_m / 1 mV + 52) / (1 - exp(-(V_m / 1 mV + 52) / 5))
+
+        # Closing rate of the potassium activation
+        inline beta_n 1/ms = (0.5 / 1 ms) * exp(-(V_m / 1 mV + 57) / 40)
+
+        # Opening rate of the sodium activation
+        inline alpha_m 1/ms = (0.32 / 1 ms) * (V_m / 1 mV + 54) / (1 - exp(-(V_m / 1 mV + 54) / 4))
+
+        # Closing rate of the sodium activation
+        inline beta_m 1/ms = (0.28 / 1 ms) * (V_m / 1 mV + 27) / (exp((V_m / 1 mV + 27) / 5) - 1)
+
+        # Opening rate of the sodium inactivation
+        inline alpha_h 1/ms = (0.128 / 1 ms) * exp(-(V_m / 1 mV + 50) / 18)
+
+        # Closing rate of the sodium inactivation
+        inline beta_h 1/ms = (4 / 1 ms) / (1 + exp(-(V_m / 1 mV + 27) / 5))
+
+        # Potassium activation
+        Act_n' = alpha_n * (1 - Act_n) - beta_n * Act_n
+
+        # Sodium activation
+        Act_m' = alpha_m * (1 - Act_m) - beta_m * Act_m
+
+        # Sodium inactivation
+        Inact_h' = alpha_h * (1 - Inact_h) - beta_h * Inact_h
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        V_m_init mV = -70 mV                             # Initial membrane potential
+        C_m pF = 100 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        g_Na nS = 10000 nS [[g_Na >= 0 nS]]              # Peak conductance of the sodium current
+        g_K nS = 8000 nS [[g_K >= 0 nS]]                 # Peak conductance of the potassium current
+        g_L nS = 10 nS [[g_L >= 0 nS]]                   # Leak conductance
+        E_Na mV = 50 mV                                  # Reversal potential of sodium
+        E_K mV = -100 mV                                 # Reversal potential of potassium
+        E_L mV = -67 mV                                  # Reversal potential of the leak
+        V_Tr mV = -20 mV                                 # Membrane potential above which a falling membrane emits a spike
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        AMPA_g_peak nS = 0.1 nS [[AMPA_g_peak >= 0 nS]]  # Peak conductance of AMPA at weight 1
+        AMPA_E_rev mV = 0 mV                             # Reversal potential of AMPA
+        AMPA_Tau_1 ms = 0.5 ms [[AMPA_Tau_1 > 0 ms]]     # Time constant with which AMPA rises
+        AMPA_Tau_2 ms = 2.4 ms [[AMPA_Tau_2 > 0 ms]]     # Time constant with which AMPA decays
+        NMDA_g_peak nS = 0.075 nS [[NMDA_g_peak >= 0 nS]]                # Peak conductance of NMDA at weight 1
+        NMDA_E_rev mV = 0 mV                             # Reversal potential of NMDA
+        NMDA_Tau_1 ms = 4 ms [[NMDA_Tau_1 > 0 ms]]       # Time constant with which NMDA rises
+        NMDA_Tau_2 ms = 40 ms [[NMDA_Tau_2 > 0 ms]]      # Time constant with which NMDA decays
+        NMDA_Vact mV = -58 mV                            # Membrane potential at which half of NMDA is unblocked
+        NMDA_Sact mV = 2.5 mV [[NMDA_Sact > 0 mV]]       # Width of this unblocking
+        GABA_A_g_peak nS = 0.33 nS [[GABA_A_g_peak >= 0 nS]]             # Peak conductance of GABA_A at weight 1
+        GABA_A_E_rev mV = -70 mV                         # Reversal potential of GABA_A
+        GABA_A_Tau_1 ms = 1 ms [[GABA_A_Tau_1 > 0 ms]]   # Time constant with which GABA_A rises
+        GABA_A_Tau_2 ms = 7 ms [[GABA_A_Tau_2 > 0 ms]]   # Time constant with which GABA_A decays
+        GABA_B_g_peak nS = 0.0132 nS [[GABA_B_g_peak >= 0 nS]]           # Peak conductance of GABA_B at weight 1
+        GABA_B_E_rev mV = -90 mV                         # Reversal potential of GABA_B
+        GABA_B_Tau_1 ms = 60 ms [[GABA_B_Tau_1 > 0 ms]]  # Time constant with which GABA_B rises
+        GABA_B_Tau_2 ms = 200 ms [[GABA_B_Tau_2 > 0 ms]]                 # Time constant with which GABA_B decays
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        # Opening rate of the potassium activation at the start
+        alpha_n_init 1/ms = (0.032 / 1 ms) * (V_m_init / 1 mV + 52) / (1 - exp(-(V_m_init / 1 mV + 52) / 5))
+
+        # Closing rate of the potassium activation at the start
+        beta_n_init 1/ms = (0.5 / 1 ms) * exp(-(V_m_init / 1 mV + 57) / 40)
+
+        # Opening rate of the sodium activation at the start
+        alpha_m_init 1/ms = (0.32 / 1 ms) * (V_m_init / 1 mV + 54) / (1 - exp(-(V_m_init / 1 mV + 54) / 4))
+
+        # Closing rate of the sodium activation at the start
+        beta_m_init 1/ms = (0.28 / 1 ms) * (V_m_init / 1 mV + 27) / (exp((V_m_init / 1 mV + 27) / 5) - 1)
+
+        # Opening rate of the sodium inactivation at the start
+        alpha_h_init 1/ms = (0.128 / 1 ms) * exp(-(V_m_init / 1 mV + 50) / 18)
+
+        # Closing rate of the sodium inactivation at the start
+        beta_h_init 1/ms = (4 / 1 ms) / (1 + exp(-(V_m_init / 1 mV + 27) / 5))
+
+    input:
+        AMPA <- spike                                    # Spikes at AMPA receptors; the weight is relative to its peak
+        NMDA <- spike                                    # Spikes at NMDA receptors; the weight is relative to its peak
+        GABA_A <- spike                                  # Spikes at GABA_A receptors; the weight is relative to its peak
+        GABA_B <- spike                                  # Spikes at GABA_B receptors; the weight is relative to its peak
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    # What a spike adds to the auxiliary variable of a difference of exponentials, so that the peak is 1
+    function increment(tau_rise ms, tau_decay ms) 1/ms:
+        if tau_rise == tau_decay:
+            return e / tau_rise
+        difference 1/ms = 1 / tau_rise - 1 / tau_decay
+        t_peak ms = ln(tau_decay / tau_rise) / difference
+        return -difference / (exp(-t_peak / tau_decay) * expm1(-t_peak * difference))
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n, refr_t)
+        else:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n)
+
+    onCondition(refr_t <= 0 ms and V_m > V_Tr and V_m_old > V_m):
+        refr_t = refr_T
+        emit_spike()
+`,
+  },
+  {
+    name: 'traub_psc_alpha_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/traub_psc_alpha_neuron.nestml',
+    text: `# Reduced Traub-Miles neuron with alpha-shaped synaptic currents
+# ##############################################################
+#
+# Description
+# +++++++++++
+#
+# A hippocampal pyramidal cell, reduced to a fast sodium, a delayed-rectifier potassium and a leak conductance:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_{Na} m^3 h (V_m - E_{Na}) - g_K n^4 (V_m - E_K) - g_L (V_m - E_L) + I_{syn} + I_e
+#    + I_{stim} \\\\
+#    \\frac{dx}{dt} &= \\alpha_x(V_m) (1 - x) - \\beta_x(V_m) x \\qquad x \\in \\{m, h, n\\}
+#
+# with the rates, per ms and with :math:\`V\` in mV,
+#
+# .. math::
+#
+#    \\alpha_n &= \\frac{0.032 (V + 52)}{1 - e^{-(V + 52) / 5}} & \\beta_n &= 0.5 e^{-(V + 57) / 40} \\\\
+#    \\alpha_m &= \\frac{0.32 (V + 54)}{1 - e^{-(V + 54) / 4}} & \\beta_m &= \\frac{0.28 (V + 27)}{e^{(V + 27) / 5} - 1} \\\\
+#    \\alpha_h &= 0.128 e^{-(V + 50) / 18} & \\beta_h &= \\frac{4}{1 + e^{-(V + 27) / 5}}
+#
+# Synaptic currents follow the kernel :math:\`(e / \\tau_{syn,y}) \\, t \\, e^{-t / \\tau_{syn,y}}\` of peak 1, so that the weight
+# of a spike is the peak of its current in pA; weights at the inhibitory port are counted as positive.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above
+# :math:\`V_{Tr}\`. Nothing is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further spike
+# is emitted, so that one action potential counts once.
+#
+# The gating variables start at their steady state at :math:\`V_{m,init}\`. The equations are non-linear and are solved
+# numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Traub RD, Miles R (1991). Neuronal networks of the hippocampus. Cambridge University Press. DOI:
+#        https://doi.org/10.1017/CBO9780511895401
+# .. [2] Borgers C (2017). An introduction to modeling neuronal dynamics, chapter 5. Springer. DOI:
+#        https://doi.org/10.1007/978-3-319-51171-9
+#
+# See also
+# ++++++++
+#
+# traub_cond_multisyn_neuron, hh_cond_exp_traub_neuron
+model traub_psc_alpha_neuron:
+    state:
+        V_m mV = V_m_init                                # Membrane potential
+        V_m_old mV = V_m_init                            # Membrane potential at the beginning of the time step
+        Act_m real = alpha_m_init / (alpha_m_init + beta_m_init)         # Activation of the sodium current
+        Inact_h real = alpha_h_init / (alpha_h_init + beta_h_init)       # Inactivation of the sodium current
+        Act_n real = alpha_n_init / (alpha_n_init + beta_n_init)         # Activation of the potassium current
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory current after a spike, peak 1
+        kernel K_syn_exc = (e / tau_syn_exc) * t * exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory current after a spike, peak 1
+        kernel K_syn_inh = (e / tau_syn_inh) * t * exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic current
+        recordable inline I_syn_exc pA = 1 pA * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic current, counted as positive
+        recordable inline I_syn_inh pA = 1 pA * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current
+        recordable inline I_syn pA = I_syn_exc - I_syn_inh
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * Act_m**3 * Inact_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K * Act_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_L) + I_syn + I_e + I_stim) / C_m
+
+        # Opening rate of the potassium activation
+        inline alpha_n 1/ms = (0.032 / 1 ms) * (V_m / 1 mV + 52) / (1 - exp(-(V_m / 1 mV + 52) / 5))
+
+        # Closing rate of the potassium activation
+        inline beta_n 1/ms = (0.5 / 1 ms) * exp(-(V_m / 1 mV + 57) / 40)
+
+        # Opening rate of the sodium activation
+        inline alpha_m 1/ms = (0.32 / 1 ms) * (V_m / 1 mV + 54) / (1 - exp(-(V_m / 1 mV + 54) / 4))
+
+        # Closing rate of the sodium activation
+        inline beta_m 1/ms = (0.28 / 1 ms) * (V_m / 1 mV + 27) / (exp((V_m / 1 mV + 27) / 5) - 1)
+
+        # Opening rate of the sodium inactivation
+        inline alpha_h 1/ms = (0.128 / 1 ms) * exp(-(V_m / 1 mV + 50) / 18)
+
+        # Closing rate of the sodium inactivation
+        inline beta_h 1/ms = (4 / 1 ms) / (1 + exp(-(V_m / 1 mV + 27) / 5))
+
+        # Potassium activation
+        Act_n' = alpha_n * (1 - Act_n) - beta_n * Act_n
+
+        # Sodium activation
+        Act_m' = alpha_m * (1 - Act_m) - beta_m * Act_m
+
+        # Sodium inactivation
+        Inact_h' = alpha_h * (1 - Inact_h) - beta_h * Inact_h
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        V_m_init mV = -70 mV                             # Initial membrane potential
+        C_m pF = 100 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        g_Na nS = 10000 nS [[g_Na >= 0 nS]]              # Peak conductance of the sodium current
+        g_K nS = 8000 nS [[g_K >= 0 nS]]                 # Peak conductance of the potassium current
+        g_L nS = 10 nS [[g_L >= 0 nS]]                   # Leak conductance
+        E_Na mV = 50 mV                                  # Reversal potential of sodium
+        E_K mV = -100 mV                                 # Reversal potential of potassium
+        E_L mV = -67 mV                                  # Reversal potential of the leak
+        V_Tr mV = 0 mV                                   # Membrane potential above which a falling membrane emits a spike
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        tau_syn_exc ms = 0.2 ms [[tau_syn_exc > 0 ms]]   # Time to peak of the excitatory synaptic current
+        tau_syn_inh ms = 2 ms [[tau_syn_inh > 0 ms]]     # Time to peak of the inhibitory synaptic current
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        # Opening rate of the potassium activation at the start
+        alpha_n_init 1/ms = (0.032 / 1 ms) * (V_m_init / 1 mV + 52) / (1 - exp(-(V_m_init / 1 mV + 52) / 5))
+
+        # Closing rate of the potassium activation at the start
+        beta_n_init 1/ms = (0.5 / 1 ms) * exp(-(V_m_init / 1 mV + 57) / 40)
+
+        # Opening rate of the sodium activation at the start
+        alpha_m_init 1/ms = (0.32 / 1 ms) * (V_m_init / 1 mV + 54) / (1 - exp(-(V_m_init / 1 mV + 54) / 4))
+
+        # Closing rate of the sodium activation at the start
+        beta_m_init 1/ms = (0.28 / 1 ms) * (V_m_init / 1 mV + 27) / (exp((V_m_init / 1 mV + 27) / 5) - 1)
+
+        # Opening rate of the sodium inactivation at the start
+        alpha_h_init 1/ms = (0.128 / 1 ms) * exp(-(V_m_init / 1 mV + 50) / 18)
+
+        # Closing rate of the sodium inactivation at the start
+        beta_h_init 1/ms = (4 / 1 ms) / (1 + exp(-(V_m_init / 1 mV + 27) / 5))
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; the weight is the peak current in pA
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; the weight is the peak current in pA
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n, refr_t)
+        else:
+            integrate_odes(V_m, Act_m, Inact_h, Act_n)
+
+    onCondition(refr_t <= 0 ms and V_m > V_Tr and V_m_old > V_m):
+        refr_t = refr_T
+        emit_spike()
+`,
+  },
+  {
+    name: 'wb_cond_exp_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/wb_cond_exp_neuron.nestml',
+    text: `# Wang-Buzsaki interneuron with exponentially decaying synaptic conductances
+# ##########################################################################
+#
+# Description
+# +++++++++++
+#
+# A fast-spiking hippocampal interneuron. The sodium activation follows the membrane potential at once:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_{Na} m_\\infty^3 h (V_m - E_{Na}) - g_K n^4 (V_m - E_K) - g_L (V_m - E_L) + I_{syn} + I_e
+#    + I_{stim} \\\\
+#    m_\\infty &= \\frac{\\alpha_m}{\\alpha_m + \\beta_m} \\qquad \\frac{dx}{dt} = \\alpha_x(V_m) (1 - x) - \\beta_x(V_m) x
+#    \\qquad x \\in \\{h, n\\} \\\\
+#    I_{syn} &= g_{syn,exc} (E_{exc} - V_m) + g_{syn,inh} (E_{inh} - V_m) \\\\
+#    g_{syn,y}(t) &= \\sum_{k \\in y} w_k \\, e^{-(t - t_k) / \\tau_{syn,y}} \\cdot 1\\,\\mathrm{nS} \\qquad y \\in \\{exc, inh\\}
+#
+# with the rates, per ms and with :math:\`V\` in mV,
+#
+# .. math::
+#
+#    \\alpha_m &= \\frac{0.1 (V + 35)}{1 - e^{-0.1 (V + 35)}} & \\beta_m &= 4 e^{-(V + 60) / 18} \\\\
+#    \\alpha_h &= 0.35 e^{-(V + 58) / 20} & \\beta_h &= \\frac{5}{e^{-0.1 (V + 28)} + 1} \\\\
+#    \\alpha_n &= \\frac{-0.05 (V + 34)}{e^{-0.1 (V + 34)} - 1} & \\beta_n &= 0.625 e^{-(V + 44) / 80}
+#
+# The factor :math:\`\\phi = 5\` of [1]_ is part of the rates of :math:\`h\` and :math:\`n\`. The weight of a spike is the jump of
+# its conductance in nS. Weights at the inhibitory port are counted as positive.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above
+# :math:\`V_{Tr}\`. Nothing is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further spike
+# is emitted, so that one action potential counts once.
+#
+# The neuron starts at :math:\`E_L\` with its gating variables at their steady state there. The equations are non-linear and
+# are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Wang X-J, Buzsaki G (1996). Gamma oscillation by synaptic inhibition in a hippocampal interneuronal network model.
+#        The Journal of Neuroscience 16:6402-6413. DOI: https://doi.org/10.1523/JNEUROSCI.16-20-06402.1996
+#
+# See also
+# ++++++++
+#
+# wb_cond_multisyn_neuron, hh_psc_alpha_neuron
+model wb_cond_exp_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        V_m_old mV = E_L                                 # Membrane potential at the beginning of the time step
+        Inact_h real = alpha_h_init / (alpha_h_init + beta_h_init)       # Inactivation of the sodium current
+        Act_n real = alpha_n_init / (alpha_n_init + beta_n_init)         # Activation of the potassium current
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the excitatory conductance after a spike
+        kernel K_syn_exc = exp(-t / tau_syn_exc)
+
+        # Time course of the inhibitory conductance after a spike
+        kernel K_syn_inh = exp(-t / tau_syn_inh)
+
+        # Excitatory synaptic conductance
+        recordable inline g_syn_exc nS = 1 nS * convolve(K_syn_exc, exc_spikes)
+
+        # Inhibitory synaptic conductance
+        recordable inline g_syn_inh nS = 1 nS * convolve(K_syn_inh, inh_spikes)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = g_syn_exc * (E_exc - V_m) + g_syn_inh * (E_inh - V_m)
+
+        # Opening rate of the potassium activation
+        inline alpha_n 1/ms = (-0.05 / 1 ms) * (V_m / 1 mV + 34) / (exp(-0.1 * (V_m / 1 mV + 34)) - 1)
+
+        # Closing rate of the potassium activation
+        inline beta_n 1/ms = (0.625 / 1 ms) * exp(-(V_m / 1 mV + 44) / 80)
+
+        # Opening rate of the sodium activation
+        inline alpha_m 1/ms = (0.1 / 1 ms) * (V_m / 1 mV + 35) / (1 - exp(-0.1 * (V_m / 1 mV + 35)))
+
+        # Closing rate of the sodium activation
+        inline beta_m 1/ms = (4 / 1 ms) * exp(-(V_m / 1 mV + 60) / 18)
+
+        # Opening rate of the sodium inactivation
+        inline alpha_h 1/ms = (0.35 / 1 ms) * exp(-(V_m / 1 mV + 58) / 20)
+
+        # Closing rate of the sodium inactivation
+        inline beta_h 1/ms = (5 / 1 ms) / (exp(-0.1 * (V_m / 1 mV + 28)) + 1)
+
+        # Activation of the sodium current, which follows the membrane potential at once
+        inline m_inf real = alpha_m / (alpha_m + beta_m)
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * m_inf**3 * Inact_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K * Act_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_L) + I_syn + I_e + I_stim) / C_m
+
+        # Potassium activation
+        Act_n' = alpha_n * (1 - Act_n) - beta_n * Act_n
+
+        # Sodium inactivation
+        Inact_h' = alpha_h * (1 - Inact_h) - beta_h * Inact_h
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 100 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        g_Na nS = 3500 nS [[g_Na >= 0 nS]]               # Peak conductance of the sodium current
+        g_K nS = 900 nS [[g_K >= 0 nS]]                  # Peak conductance of the potassium current
+        g_L nS = 10 nS [[g_L >= 0 nS]]                   # Leak conductance
+        E_Na mV = 55 mV                                  # Reversal potential of sodium
+        E_K mV = -90 mV                                  # Reversal potential of potassium
+        E_L mV = -65 mV                                  # Reversal potential of the leak
+        V_Tr mV = 0 mV                                   # Membrane potential above which a falling membrane emits a spike
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        tau_syn_exc ms = 0.2 ms [[tau_syn_exc > 0 ms]]   # Decay time constant of the excitatory conductance
+        tau_syn_inh ms = 10 ms [[tau_syn_inh > 0 ms]]    # Decay time constant of the inhibitory conductance
+        E_exc mV = 0 mV                                  # Excitatory reversal potential
+        E_inh mV = -75 mV                                # Inhibitory reversal potential
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        # Opening rate of the potassium activation at the start
+        alpha_n_init 1/ms = (-0.05 / 1 ms) * (E_L / 1 mV + 34) / (exp(-0.1 * (E_L / 1 mV + 34)) - 1)
+
+        # Closing rate of the potassium activation at the start
+        beta_n_init 1/ms = (0.625 / 1 ms) * exp(-(E_L / 1 mV + 44) / 80)
+
+        # Opening rate of the sodium inactivation at the start
+        alpha_h_init 1/ms = (0.35 / 1 ms) * exp(-(E_L / 1 mV + 58) / 20)
+
+        # Closing rate of the sodium inactivation at the start
+        beta_h_init 1/ms = (5 / 1 ms) / (exp(-0.1 * (E_L / 1 mV + 28)) + 1)
+
+    input:
+        exc_spikes <- excitatory spike                   # Excitatory spikes; a weight of 1 adds 1 nS
+        inh_spikes <- inhibitory spike                   # Inhibitory spikes; a weight of 1 adds 1 nS
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, Inact_h, Act_n, refr_t)
+        else:
+            integrate_odes(V_m, Inact_h, Act_n)
+
+    onCondition(refr_t <= 0 ms and V_m > V_Tr and V_m_old > V_m):
+        refr_t = refr_T
+        emit_spike()
+`,
+  },
+  {
+    name: 'wb_cond_multisyn_neuron',
+    kind: 'neurons',
+    file: 'models/neurons/wb_cond_multisyn_neuron.nestml',
+    text: `# Wang-Buzsaki interneuron with AMPA, NMDA, GABA_A and GABA_B receptors
+# #####################################################################
+#
+# Description
+# +++++++++++
+#
+# A fast-spiking hippocampal interneuron with four kinds of synaptic conductances. The sodium activation follows the
+# membrane potential at once:
+#
+# .. math::
+#
+#    C_m \\frac{dV_m}{dt} &= -g_{Na} m_\\infty^3 h (V_m - E_{Na}) - g_K n^4 (V_m - E_K) - g_L (V_m - E_L) + I_{syn} + I_e
+#    + I_{stim} \\\\
+#    m_\\infty &= \\frac{\\alpha_m}{\\alpha_m + \\beta_m} \\qquad \\frac{dx}{dt} = \\alpha_x(V_m) (1 - x) - \\beta_x(V_m) x
+#    \\qquad x \\in \\{h, n\\} \\\\
+#    I_{syn} &= -\\sum_r \\beta_r(V_m) \\, g_r (V_m - E_r) \\qquad r \\in \\{AMPA, NMDA, GABA_A, GABA_B\\} \\\\
+#    g_r(t) &= \\sum_{k \\in r} w_k \\, g_{peak,r} \\, c_r \\left( e^{-(t - t_k) / \\tau_{2,r}}
+#    - e^{-(t - t_k) / \\tau_{1,r}} \\right) \\\\
+#    \\beta_{NMDA} &= \\left( 1 + e^{(V_{act} - V_m) / S_{act}} \\right)^{-1} \\qquad \\beta_r = 1 \\text{ otherwise}
+#
+# with the rates, per ms and with :math:\`V\` in mV,
+#
+# .. math::
+#
+#    \\alpha_m &= \\frac{0.1 (V + 35)}{1 - e^{-0.1 (V + 35)}} & \\beta_m &= 4 e^{-(V + 60) / 18} \\\\
+#    \\alpha_h &= 0.35 e^{-(V + 58) / 20} & \\beta_h &= \\frac{5}{e^{-0.1 (V + 28)} + 1} \\\\
+#    \\alpha_n &= \\frac{-0.05 (V + 34)}{e^{-0.1 (V + 34)} - 1} & \\beta_n &= 0.625 e^{-(V + 44) / 80}
+#
+# The factor :math:\`\\phi = 5\` of [1]_ is part of the rates of :math:\`h\` and :math:\`n\`. The factor :math:\`c_r\` makes the peak
+# of a conductance equal to the weight times :math:\`g_{peak,r}\`. The magnesium block :math:\`\\beta_{NMDA}\` acts at once.
+# There is one port for each receptor; weights are positive, whatever the effect of the receptor. The currents of the
+# receptors can be recorded.
+#
+# A spike is emitted at the end of the first time step in which the membrane potential falls while it is above
+# :math:\`V_{Tr}\`. Nothing is reset. During the refractory period :math:\`refr_T\` the membrane goes on, but no further spike
+# is emitted, so that one action potential counts once.
+#
+# The neuron starts at :math:\`E_L\` with its gating variables at their steady state there. The equations are non-linear and
+# are solved numerically.
+#
+# References
+# ++++++++++
+#
+# .. [1] Wang X-J, Buzsaki G (1996). Gamma oscillation by synaptic inhibition in a hippocampal interneuronal network model.
+#        The Journal of Neuroscience 16:6402-6413. DOI: https://doi.org/10.1523/JNEUROSCI.16-20-06402.1996
+# .. [2] Hill S, Tononi G (2005). Modeling sleep and wakefulness in the thalamocortical system. Journal of Neurophysiology
+#        93:1671-1698. DOI: https://doi.org/10.1152/jn.00915.2004
+#
+# See also
+# ++++++++
+#
+# wb_cond_exp_neuron, traub_cond_multisyn_neuron
+model wb_cond_multisyn_neuron:
+    state:
+        V_m mV = E_L                                     # Membrane potential
+        V_m_old mV = E_L                                 # Membrane potential at the beginning of the time step
+        Inact_h real = alpha_h_init / (alpha_h_init + beta_h_init)       # Inactivation of the sodium current
+        Act_n real = alpha_n_init / (alpha_n_init + beta_n_init)         # Activation of the potassium current
+        K_AMPA real = 0                                  # Kernel of AMPA; it starts at 0
+        h_AMPA 1/ms = increment(AMPA_Tau_1, AMPA_Tau_2)  # Auxiliary variable of the kernel of AMPA
+        K_NMDA real = 0                                  # Kernel of NMDA; it starts at 0
+        h_NMDA 1/ms = increment(NMDA_Tau_1, NMDA_Tau_2)  # Auxiliary variable of the kernel of NMDA
+        K_GABA_A real = 0                                # Kernel of GABA_A; it starts at 0
+        h_GABA_A 1/ms = increment(GABA_A_Tau_1, GABA_A_Tau_2)            # Auxiliary variable of the kernel of GABA_A
+        K_GABA_B real = 0                                # Kernel of GABA_B; it starts at 0
+        h_GABA_B 1/ms = increment(GABA_B_Tau_1, GABA_B_Tau_2)            # Auxiliary variable of the kernel of GABA_B
+        refr_t ms = 0 ms                                 # Time left of the refractory period
+
+    equations:
+        # Time course of the conductance of AMPA after a spike, peak 1
+        kernel K_AMPA' = h_AMPA - K_AMPA / AMPA_Tau_1,
+               h_AMPA' = -h_AMPA / AMPA_Tau_2
+
+        # Time course of the conductance of NMDA after a spike, peak 1
+        kernel K_NMDA' = h_NMDA - K_NMDA / NMDA_Tau_1,
+               h_NMDA' = -h_NMDA / NMDA_Tau_2
+
+        # Time course of the conductance of GABA_A after a spike, peak 1
+        kernel K_GABA_A' = h_GABA_A - K_GABA_A / GABA_A_Tau_1,
+               h_GABA_A' = -h_GABA_A / GABA_A_Tau_2
+
+        # Time course of the conductance of GABA_B after a spike, peak 1
+        kernel K_GABA_B' = h_GABA_B - K_GABA_B / GABA_B_Tau_1,
+               h_GABA_B' = -h_GABA_B / GABA_B_Tau_2
+
+        # Current through AMPA receptors into the cell
+        recordable inline I_syn_ampa pA = -AMPA_g_peak * convolve(K_AMPA, AMPA) * (V_m - AMPA_E_rev)
+
+        # Current through NMDA receptors into the cell, with the block by magnesium
+        recordable inline I_syn_nmda pA = -NMDA_g_peak * convolve(K_NMDA, NMDA) * (V_m - NMDA_E_rev) / (1 + exp((NMDA_Vact - V_m) / NMDA_Sact))
+
+        # Current through GABA_A receptors into the cell
+        recordable inline I_syn_gaba_a pA = -GABA_A_g_peak * convolve(K_GABA_A, GABA_A) * (V_m - GABA_A_E_rev)
+
+        # Current through GABA_B receptors into the cell
+        recordable inline I_syn_gaba_b pA = -GABA_B_g_peak * convolve(K_GABA_B, GABA_B) * (V_m - GABA_B_E_rev)
+
+        # Total synaptic current into the cell
+        recordable inline I_syn pA = I_syn_ampa + I_syn_nmda + I_syn_gaba_a + I_syn_gaba_b
+
+        # Opening rate of the potassium activation
+        inline alpha_n 1/ms = (-0.05 / 1 ms) * (V_m / 1 mV + 34) / (exp(-0.1 * (V_m / 1 mV + 34)) - 1)
+
+        # Closing rate of the potassium activation
+        inline beta_n 1/ms = (0.625 / 1 ms) * exp(-(V_m / 1 mV + 44) / 80)
+
+        # Opening rate of the sodium activation
+        inline alpha_m 1/ms = (0.1 / 1 ms) * (V_m / 1 mV + 35) / (1 - exp(-0.1 * (V_m / 1 mV + 35)))
+
+        # Closing rate of the sodium activation
+        inline beta_m 1/ms = (4 / 1 ms) * exp(-(V_m / 1 mV + 60) / 18)
+
+        # Opening rate of the sodium inactivation
+        inline alpha_h 1/ms = (0.35 / 1 ms) * exp(-(V_m / 1 mV + 58) / 20)
+
+        # Closing rate of the sodium inactivation
+        inline beta_h 1/ms = (5 / 1 ms) / (exp(-0.1 * (V_m / 1 mV + 28)) + 1)
+
+        # Activation of the sodium current, which follows the membrane potential at once
+        inline m_inf real = alpha_m / (alpha_m + beta_m)
+
+        # Sodium current out of the cell
+        recordable inline I_Na pA = g_Na * m_inf**3 * Inact_h * (V_m - E_Na)
+
+        # Potassium current out of the cell
+        recordable inline I_K pA = g_K * Act_n**4 * (V_m - E_K)
+
+        # Leak current out of the cell
+        recordable inline I_L pA = g_L * (V_m - E_L)
+
+        # Sum of all currents charges the membrane
+        V_m' = (-(I_Na + I_K + I_L) + I_syn + I_e + I_stim) / C_m
+
+        # Potassium activation
+        Act_n' = alpha_n * (1 - Act_n) - beta_n * Act_n
+
+        # Sodium inactivation
+        Inact_h' = alpha_h * (1 - Inact_h) - beta_h * Inact_h
+
+        # The refractory timer loses one millisecond per millisecond
+        refr_t' = -1
+
+    parameters:
+        C_m pF = 100 pF [[C_m > 0 pF]]                   # Membrane capacitance
+        g_Na nS = 3500 nS [[g_Na >= 0 nS]]               # Peak conductance of the sodium current
+        g_K nS = 900 nS [[g_K >= 0 nS]]                  # Peak conductance of the potassium current
+        g_L nS = 10 nS [[g_L >= 0 nS]]                   # Leak conductance
+        E_Na mV = 55 mV                                  # Reversal potential of sodium
+        E_K mV = -90 mV                                  # Reversal potential of potassium
+        E_L mV = -65 mV                                  # Reversal potential of the leak
+        V_Tr mV = -55 mV                                 # Membrane potential above which a falling membrane emits a spike
+        refr_T ms = 2 ms [[refr_T >= 0 ms]]              # Duration of the refractory period
+        AMPA_g_peak nS = 0.1 nS [[AMPA_g_peak >= 0 nS]]  # Peak conductance of AMPA at weight 1
+        AMPA_E_rev mV = 0 mV                             # Reversal potential of AMPA
+        AMPA_Tau_1 ms = 0.5 ms [[AMPA_Tau_1 > 0 ms]]     # Time constant with which AMPA rises
+        AMPA_Tau_2 ms = 2.4 ms [[AMPA_Tau_2 > 0 ms]]     # Time constant with which AMPA decays
+        NMDA_g_peak nS = 0.075 nS [[NMDA_g_peak >= 0 nS]]                # Peak conductance of NMDA at weight 1
+        NMDA_E_rev mV = 0 mV                             # Reversal potential of NMDA
+        NMDA_Tau_1 ms = 4 ms [[NMDA_Tau_1 > 0 ms]]       # Time constant with which NMDA rises
+        NMDA_Tau_2 ms = 40 ms [[NMDA_Tau_2 > 0 ms]]      # Time constant with which NMDA decays
+        NMDA_Vact mV = -58 mV                            # Membrane potential at which half of NMDA is unblocked
+        NMDA_Sact mV = 2.5 mV [[NMDA_Sact > 0 mV]]       # Width of this unblocking
+        GABA_A_g_peak nS = 0.33 nS [[GABA_A_g_peak >= 0 nS]]             # Peak conductance of GABA_A at weight 1
+        GABA_A_E_rev mV = -70 mV                         # Reversal potential of GABA_A
+        GABA_A_Tau_1 ms = 1 ms [[GABA_A_Tau_1 > 0 ms]]   # Time constant with which GABA_A rises
+        GABA_A_Tau_2 ms = 7 ms [[GABA_A_Tau_2 > 0 ms]]   # Time constant with which GABA_A decays
+        GABA_B_g_peak nS = 0.0132 nS [[GABA_B_g_peak >= 0 nS]]           # Peak conductance of GABA_B at weight 1
+        GABA_B_E_rev mV = -90 mV                         # Reversal potential of GABA_B
+        GABA_B_Tau_1 ms = 60 ms [[GABA_B_Tau_1 > 0 ms]]  # Time constant with which GABA_B rises
+        GABA_B_Tau_2 ms = 200 ms [[GABA_B_Tau_2 > 0 ms]]                 # Time constant with which GABA_B decays
+        I_e pA = 0 pA                                    # Constant injected current
+
+    internals:
+        # Opening rate of the potassium activation at the start
+        alpha_n_init 1/ms = (-0.05 / 1 ms) * (E_L / 1 mV + 34) / (exp(-0.1 * (E_L / 1 mV + 34)) - 1)
+
+        # Closing rate of the potassium activation at the start
+        beta_n_init 1/ms = (0.625 / 1 ms) * exp(-(E_L / 1 mV + 44) / 80)
+
+        # Opening rate of the sodium inactivation at the start
+        alpha_h_init 1/ms = (0.35 / 1 ms) * exp(-(E_L / 1 mV + 58) / 20)
+
+        # Closing rate of the sodium inactivation at the start
+        beta_h_init 1/ms = (5 / 1 ms) / (exp(-0.1 * (E_L / 1 mV + 28)) + 1)
+
+    input:
+        AMPA <- spike                                    # Spikes at AMPA receptors; the weight is relative to its peak
+        NMDA <- spike                                    # Spikes at NMDA receptors; the weight is relative to its peak
+        GABA_A <- spike                                  # Spikes at GABA_A receptors; the weight is relative to its peak
+        GABA_B <- spike                                  # Spikes at GABA_B receptors; the weight is relative to its peak
+        I_stim pA <- continuous                          # Current from stimulation devices
+
+    output:
+        spike
+
+    # What a spike adds to the auxiliary variable of a difference of exponentials, so that the peak is 1
+    function increment(tau_rise ms, tau_decay ms) 1/ms:
+        if tau_rise == tau_decay:
+            return e / tau_rise
+        difference 1/ms = 1 / tau_rise - 1 / tau_decay
+        t_peak ms = ln(tau_decay / tau_rise) / difference
+        return -difference / (exp(-t_peak / tau_decay) * expm1(-t_peak * difference))
+
+    update:
+        V_m_old = V_m
+        if refr_t > 0 ms:
+            integrate_odes(V_m, Inact_h, Act_n, refr_t)
+        else:
+            integrate_odes(V_m, Inact_h, Act_n)
+
+    onCondition(refr_t <= 0 ms and V_m > V_Tr and V_m_old > V_m):
+        refr_t = refr_T
         emit_spike()
 `,
   },
