@@ -4,7 +4,7 @@ import { FunctionBuilder } from '../ssa/function-builder.ts';
 import type { Flavour, Mask, Real } from '../ssa/lanes.ts';
 import type { SsaFunction } from '../ssa/ssa-function.ts';
 import type { Label, Value } from '../ssa/value.ts';
-import { copyIn, copyOut, loadCells, scratchCells } from './cells.ts';
+import { COLUMN_BYTES, copyIn, copyOut, loadCells, scratchCells } from './cells.ts';
 import {
   type FunctionFrame,
   inputsAt,
@@ -19,7 +19,7 @@ import {
 import { readFailure } from './emit-failure.ts';
 import { checkFinite } from './emit-statement.ts';
 import { emitStep } from './emit-step.ts';
-import { type Cells, type Frame, type NeuronSetting, scopeOf, type Uniform } from './frame.ts';
+import { branchWhere, type Cells, type Frame, type NeuronSetting, scopeOf, type Uniform } from './frame.ts';
 import { hoistUniform } from './hoist-uniform.ts';
 import { readStorage } from './variable-access.ts';
 
@@ -214,7 +214,10 @@ function frameOf({ advance, step, callStep, time }: StepSetting, place: LanePlac
   };
 }
 
-/** All states must be finite at the end of the step: the sum of their zeros is 0 then, and NaN otherwise. */
+/**
+ * No state may become infinite or NaN in the step. If all are finite the sum of their zeros is 0, and NaN otherwise; then those fail that were
+ * not as they are before, since an initial state may be infinite (rule D13). The tile still holds the values of before.
+ */
 function checkStates(frame: Frame): void {
   const { lanes, builder, setting } = frame;
   const { slots } = setting.storage;
@@ -233,7 +236,11 @@ function checkStates(frame: Frame): void {
   if (total === undefined) return;
   builder.branch(lanes.any(lanes.ne(total, total)), () => {
     for (const { slot, element } of cells) {
-      checkFinite(slot.variable, element, readStorage(frame, slot.storage, element), scope);
+      const value = readStorage(frame, slot.storage, element);
+      const before = lanes.load(frame.tile, (slot.storage.index + element) * COLUMN_BYTES);
+      branchWhere(scope, lanes.ne(value, before), (inner) =>
+        checkFinite(slot.variable, element, value, inner),
+      );
     }
   });
 }
