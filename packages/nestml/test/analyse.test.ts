@@ -61,7 +61,7 @@ describe('nestml analyse', () => {
 `;
       const { status, codes } = await runCli(['analyse', put(folder, 'm.nestml', text)]);
       expect(status).toBe(1);
-      expect(codes).toEqual(['delayed-variable']);
+      expect(codes).toContain('delayed-variable');
     });
   });
 });

@@ -2843,7 +2843,6 @@ model ignore_and_fire_neuron:
         firing_period_steps integer = steps(1 / firing_rate)             # Period in steps
 
     input:
-        # nestml: ignore unused-declaration -- that is what this neuron is for
         spikes <- spike                                  # Incoming spikes; they have no effect
 
     output:
@@ -4350,6 +4349,927 @@ model wb_cond_multisyn_neuron:
     onCondition(refr_t <= 0 ms and V_m > V_Tr and V_m_old > V_m):
         refr_t = refr_T
         emit_spike()
+`,
+  },
+  {
+    name: 'neuromodulated_stdp_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/neuromodulated_stdp_synapse.nestml',
+    text: `# Synapse with spike-timing dependent plasticity that a neuromodulator gates
+# ##########################################################################
+#
+# Description
+# +++++++++++
+#
+# Pairs of spikes leave no mark on the weight at once, but in an eligibility :math:\`c\`. The weight follows it only while the
+# concentration :math:\`n\` of a neuromodulator such as dopamine differs from its baseline :math:\`b\`. So a reward that comes
+# seconds later still finds the synapses that have earned it:
+#
+# .. math::
+#
+#    \\frac{dw}{dt} &= c \\, (n - b) \\\\
+#    \\frac{dc}{dt} &= -\\frac{c}{\\tau_c} + A_+ x \\sum_{post} \\delta(t - t_{post}) - A_- y \\sum_{pre} \\delta(t - t_{pre}) \\\\
+#    \\frac{dn}{dt} &= -\\frac{n}{\\tau_n} + \\frac{1}{\\tau_n} \\sum_{mod} \\delta(t - t_{mod})
+#
+# with the traces of pre- and postsynaptic spikes
+#
+# .. math::
+#
+#    \\frac{dx}{dt} = -\\frac{x}{\\tau_{tr,pre}} + \\sum_{pre} \\delta(t - t_{pre})
+#    \\qquad \\frac{dy}{dt} = -\\frac{y}{\\tau_{tr,post}} + \\sum_{post} \\delta(t - t_{post})
+#
+# The spikes of the neurons that release the neuromodulator arrive at the port \`\`mod_spikes\`\` and count alike for all
+# synapses. Between spikes the equations have the exact solution, over an interval :math:\`T\`,
+#
+# .. math::
+#
+#    w \\leftarrow w - c \\left( \\frac{n}{\\tau_s} \\left( e^{-\\tau_s T} - 1 \\right) - b \\tau_c \\left( e^{-T / \\tau_c}
+#    - 1 \\right) \\right) \\qquad \\tau_s = \\frac{\\tau_c + \\tau_n}{\\tau_c \\tau_n}
+#
+# and the weight is then kept between :math:\`W_{min}\` and :math:\`W_{max}\`. If a pre- and a postsynaptic spike come at the
+# same time, neither sees the trace of the other.
+#
+# References
+# ++++++++++
+#
+# .. [1] Izhikevich EM (2007). Solving the distal reward problem through linkage of STDP and dopamine signaling. Cerebral
+#        Cortex 17:2443-2452. DOI: https://doi.org/10.1093/cercor/bhl152
+# .. [2] Potjans W, Morrison A, Diesmann M (2010). Enabling functional neural circuit simulations with distributed computing
+#        of neuromodulated plasticity. Frontiers in Computational Neuroscience 4:141. DOI:
+#        https://doi.org/10.3389/fncom.2010.00141
+#
+# See also
+# ++++++++
+#
+# stdp_synapse
+model neuromodulated_stdp_synapse:
+    state:
+        w real = 1 [[Wmin <= w and w <= Wmax]]           # Weight
+        n 1/ms = 0 / 1 ms                                # Concentration of the neuromodulator
+        c real = 0                                       # Eligibility
+        pre_tr real = 0                                  # Trace of presynaptic spikes
+        post_tr real = 0                                 # Trace of postsynaptic spikes
+
+    equations:
+        # Traces decay between spikes
+        pre_tr' = -pre_tr / tau_tr_pre
+        post_tr' = -post_tr / tau_tr_post
+
+    parameters:
+        tau_tr_pre ms = 20 ms [[tau_tr_pre > 0 ms]]      # Time constant of the presynaptic trace
+        tau_tr_post ms = 20 ms [[tau_tr_post > 0 ms]]    # Time constant of the postsynaptic trace
+        tau_c ms = 1000 ms [[tau_c > 0 ms]]              # Time constant of the eligibility
+        tau_n ms = 200 ms [[tau_n > 0 ms]]               # Time constant of the neuromodulator
+        b 1/ms = 0 / 1 ms                                # Baseline of the neuromodulator
+        Wmax real = 200 [[Wmax > Wmin]]                  # Largest weight
+        Wmin real = 0                                    # Smallest weight
+        A_plus real = 1                                  # Eligibility by a pre- before a postsynaptic spike
+        A_minus real = 1.5                               # Eligibility by a post- before a presynaptic spike
+
+    internals:
+        tau_s 1/ms = (tau_c + tau_n) / (tau_c * tau_n)   # Rate at which the product of eligibility and concentration decays
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+        post_spikes <- spike                             # Spikes of the postsynaptic neuron
+        mod_spikes <- spike                              # Spikes of the neurons that release the neuromodulator
+
+    output:
+        spike
+
+    onReceive(mod_spikes):
+        n += 1 / tau_n
+
+    onReceive(post_spikes):
+        post_tr += 1
+        c += A_plus * pre_tr
+
+    onReceive(pre_spikes):
+        pre_tr += 1
+        c -= A_minus * post_tr
+
+        # The spike goes on to the postsynaptic neuron
+        emit_spike(w)
+
+    update:
+        # The weight at the end of the interval since the last event, by the exact solution
+        w -= c * (n / tau_s * expm1(-tau_s * timestep()) - b * tau_c * expm1(-timestep() / tau_c))
+        w = clip(w, Wmin, Wmax)
+
+        c *= exp(-timestep() / tau_c)
+        n *= exp(-timestep() / tau_n)
+        integrate_odes()
+`,
+  },
+  {
+    name: 'noisy_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/noisy_synapse.nestml',
+    text: `# Synapse with a weight that fluctuates from spike to spike
+# #########################################################
+#
+# Description
+# +++++++++++
+#
+# Every presynaptic spike goes on to the postsynaptic neuron with a weight of its own,
+#
+# .. math::
+#
+#    w + A_{noise} \\, \\xi \\qquad \\xi \\sim \\mathcal{N}(0, 1)
+#
+# which is Gaussian with mean :math:\`w\` and standard deviation :math:\`A_{noise}\`, and may have either sign.
+#
+# See also
+# ++++++++
+#
+# static_synapse
+model noisy_synapse:
+    parameters:
+        w real = 1                                       # Mean weight
+        A_noise real = 0.4 [[A_noise >= 0]]              # Standard deviation of the weight
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+
+    output:
+        spike
+
+    onReceive(pre_spikes):
+        emit_spike(w + A_noise * random_normal(0.0, 1.0))
+`,
+  },
+  {
+    name: 'static_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/static_synapse.nestml',
+    text: `# Synapse with a constant weight
+# ##############################
+#
+# Description
+# +++++++++++
+#
+# Every presynaptic spike goes on to the postsynaptic neuron with the weight :math:\`w\`, which never changes by itself.
+#
+# See also
+# ++++++++
+#
+# noisy_synapse
+model static_synapse:
+    parameters:
+        w real = 1                                       # Weight
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+
+    output:
+        spike
+
+    onReceive(pre_spikes):
+        emit_spike(w)
+`,
+  },
+  {
+    name: 'stdp_nn_pre_centered_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/stdp_nn_pre_centered_synapse.nestml',
+    text: `# Synapse with spike-timing dependent plasticity, pairs centred on presynaptic spikes
+# ###################################################################################
+#
+# Description
+# +++++++++++
+#
+# The rule of \`\`stdp_synapse\`\` in which a presynaptic spike is paired with the last postsynaptic spike before it, and with
+# the first one after it. A presynaptic spike raises its trace by 1, and a postsynaptic spike clears that trace after it has
+# used it; a postsynaptic spike sets its own trace to 1. Between spikes
+#
+# .. math::
+#
+#    \\frac{dx}{dt} = -\\frac{x}{\\tau_{tr,pre}}  \\qquad \\frac{dy}{dt} = -\\frac{y}{\\tau_{tr,post}}
+#
+# .. math::
+#
+#    \\text{post spike: } \\frac{w}{W_{max}} &\\leftarrow \\frac{w}{W_{max}} + \\lambda \\left( 1
+#    - \\frac{w}{W_{max}} \\right)^{\\mu_+} x \\\\
+#    \\text{pre spike: } \\frac{w}{W_{max}} &\\leftarrow \\frac{w}{W_{max}}
+#    - \\alpha \\lambda \\left( \\frac{w}{W_{max}} \\right)^{\\mu_-} y
+#
+# The weight stays between :math:\`W_{min}\` and :math:\`W_{max}\`. If both spikes come at the same time, neither sees the trace
+# of the other. The presynaptic spike goes on with the weight that it has left. This pairing is that of figure 7B in [2]_;
+# with it the rule is related to that of Bienenstock, Cooper and Munro [1]_.
+#
+# References
+# ++++++++++
+#
+# .. [1] Izhikevich EM, Desai NS (2003). Relating STDP to BCM. Neural Computation 15:1511-1523. DOI:
+#        https://doi.org/10.1162/089976603321891783
+# .. [2] Morrison A, Diesmann M, Gerstner W (2008). Phenomenological models of synaptic plasticity based on spike timing.
+#        Biological Cybernetics 98:459-478. DOI: https://doi.org/10.1007/s00422-008-0233-1
+#
+# See also
+# ++++++++
+#
+# stdp_synapse, stdp_nn_symm_synapse, stdp_nn_restr_symm_synapse
+model stdp_nn_pre_centered_synapse:
+    state:
+        w real = 1 [[Wmin <= w and w <= Wmax]]           # Weight
+        pre_trace real = 0                               # Trace of presynaptic spikes
+        post_trace real = 0                              # Trace of postsynaptic spikes
+
+    equations:
+        # Traces decay between spikes
+        pre_trace' = -pre_trace / tau_tr_pre
+        post_trace' = -post_trace / tau_tr_post
+
+    parameters:
+        lambda real = 0.01 [[lambda >= 0]]               # Learning rate
+        tau_tr_pre ms = 20 ms [[tau_tr_pre > 0 ms]]      # Time constant of the presynaptic trace
+        tau_tr_post ms = 20 ms [[tau_tr_post > 0 ms]]    # Time constant of the postsynaptic trace
+        alpha real = 1                                   # Strength of depression relative to potentiation
+        mu_plus real = 1 [[mu_plus >= 0]]                # Exponent of the weight dependence of potentiation
+        mu_minus real = 1 [[mu_minus >= 0]]              # Exponent of the weight dependence of depression
+        Wmax real = 100 [[Wmax > Wmin]]                  # Largest weight
+        Wmin real = 0 [[Wmin >= 0]]                      # Smallest weight
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+        post_spikes <- spike                             # Spikes of the postsynaptic neuron
+
+    output:
+        spike
+
+    onReceive(post_spikes):
+        post_trace = 1
+
+        # Potentiation
+        w = min(Wmax, Wmax * (w / Wmax + lambda * (1 - w / Wmax)**mu_plus * pre_trace))
+
+        # The presynaptic spikes so far are paired
+        pre_trace = 0
+
+    onReceive(pre_spikes):
+        pre_trace += 1
+
+        # Depression
+        w = max(Wmin, Wmax * (w / Wmax - alpha * lambda * (w / Wmax)**mu_minus * post_trace))
+
+        # The spike goes on to the postsynaptic neuron
+        emit_spike(w)
+
+    update:
+        integrate_odes()
+`,
+  },
+  {
+    name: 'stdp_nn_restr_symm_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/stdp_nn_restr_symm_synapse.nestml',
+    text: `# Synapse with spike-timing dependent plasticity, restricted symmetric nearest-neighbour pairs
+# ############################################################################################
+#
+# Description
+# +++++++++++
+#
+# The rule of \`\`stdp_synapse\`\` in which only immediate neighbours are paired: a postsynaptic spike potentiates only if it is
+# the first one after a presynaptic spike, and a presynaptic spike depresses only if it is the first one after a
+# postsynaptic spike. A spike sets the trace of its neuron to 1; between spikes
+#
+# .. math::
+#
+#    \\frac{dx}{dt} = -\\frac{x}{\\tau_{tr,pre}}  \\qquad \\frac{dy}{dt} = -\\frac{y}{\\tau_{tr,post}}
+#
+# .. math::
+#
+#    \\text{post spike: } \\frac{w}{W_{max}} &\\leftarrow \\frac{w}{W_{max}} + \\lambda \\left( 1
+#    - \\frac{w}{W_{max}} \\right)^{\\mu_+} x \\\\
+#    \\text{pre spike: } \\frac{w}{W_{max}} &\\leftarrow \\frac{w}{W_{max}}
+#    - \\alpha \\lambda \\left( \\frac{w}{W_{max}} \\right)^{\\mu_-} y
+#
+# The state \`\`pre_handled\`\` says that the last presynaptic spike has had its postsynaptic partner.
+#
+# The weight stays between :math:\`W_{min}\` and :math:\`W_{max}\`. If both spikes come at the same time, neither sees the trace
+# of the other. The presynaptic spike goes on with the weight that it has left. This pairing is that of figure 7C in [1]_.
+#
+# References
+# ++++++++++
+#
+# .. [1] Morrison A, Diesmann M, Gerstner W (2008). Phenomenological models of synaptic plasticity based on spike timing.
+#        Biological Cybernetics 98:459-478. DOI: https://doi.org/10.1007/s00422-008-0233-1
+#
+# See also
+# ++++++++
+#
+# stdp_synapse, stdp_nn_symm_synapse, stdp_nn_pre_centered_synapse
+model stdp_nn_restr_symm_synapse:
+    state:
+        w real = 1 [[Wmin <= w and w <= Wmax]]           # Weight
+        pre_trace real = 0                               # Trace of presynaptic spikes
+        post_trace real = 0                              # Trace of postsynaptic spikes
+        pre_handled boolean = true                       # Whether the last presynaptic spike has been paired
+
+    equations:
+        # Traces decay between spikes
+        pre_trace' = -pre_trace / tau_tr_pre
+        post_trace' = -post_trace / tau_tr_post
+
+    parameters:
+        lambda real = 0.01 [[lambda >= 0]]               # Learning rate
+        tau_tr_pre ms = 20 ms [[tau_tr_pre > 0 ms]]      # Time constant of the presynaptic trace
+        tau_tr_post ms = 20 ms [[tau_tr_post > 0 ms]]    # Time constant of the postsynaptic trace
+        alpha real = 1                                   # Strength of depression relative to potentiation
+        mu_plus real = 1 [[mu_plus >= 0]]                # Exponent of the weight dependence of potentiation
+        mu_minus real = 1 [[mu_minus >= 0]]              # Exponent of the weight dependence of depression
+        Wmax real = 100 [[Wmax > Wmin]]                  # Largest weight
+        Wmin real = 0 [[Wmin >= 0]]                      # Smallest weight
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+        post_spikes <- spike                             # Spikes of the postsynaptic neuron
+
+    output:
+        spike
+
+    onReceive(post_spikes):
+        post_trace = 1
+
+        if not pre_handled:
+            # Potentiation
+            w = min(Wmax, Wmax * (w / Wmax + lambda * (1 - w / Wmax)**mu_plus * pre_trace))
+            pre_handled = true
+
+    onReceive(pre_spikes):
+        pre_trace = 1
+
+        if pre_handled:
+            # Depression
+            w = max(Wmin, Wmax * (w / Wmax - alpha * lambda * (w / Wmax)**mu_minus * post_trace))
+            pre_handled = false
+
+        # The spike goes on to the postsynaptic neuron
+        emit_spike(w)
+
+    update:
+        integrate_odes()
+`,
+  },
+  {
+    name: 'stdp_nn_symm_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/stdp_nn_symm_synapse.nestml',
+    text: `# Synapse with spike-timing dependent plasticity, symmetric nearest-neighbour pairs
+# #################################################################################
+#
+# Description
+# +++++++++++
+#
+# The rule of \`\`stdp_synapse\`\` in which a spike of one neuron is paired with the last spike of the other only. A spike sets
+# the trace of its neuron to 1 instead of raising it by 1; between spikes
+#
+# .. math::
+#
+#    \\frac{dx}{dt} = -\\frac{x}{\\tau_{tr,pre}}  \\qquad \\frac{dy}{dt} = -\\frac{y}{\\tau_{tr,post}}
+#
+# .. math::
+#
+#    \\text{post spike: } \\frac{w}{W_{max}} &\\leftarrow \\frac{w}{W_{max}} + \\lambda \\left( 1
+#    - \\frac{w}{W_{max}} \\right)^{\\mu_+} x \\\\
+#    \\text{pre spike: } \\frac{w}{W_{max}} &\\leftarrow \\frac{w}{W_{max}}
+#    - \\alpha \\lambda \\left( \\frac{w}{W_{max}} \\right)^{\\mu_-} y
+#
+# The weight stays between :math:\`W_{min}\` and :math:\`W_{max}\`. If both spikes come at the same time, neither sees the trace
+# of the other. The presynaptic spike goes on with the weight that it has left. This pairing is that of figure 7A in [2]_.
+#
+# References
+# ++++++++++
+#
+# .. [1] Morrison A, Aertsen A, Diesmann M (2007). Spike-timing-dependent plasticity in balanced random networks. Neural
+#        Computation 19:1437-1467. DOI: https://doi.org/10.1162/neco.2007.19.6.1437
+# .. [2] Morrison A, Diesmann M, Gerstner W (2008). Phenomenological models of synaptic plasticity based on spike timing.
+#        Biological Cybernetics 98:459-478. DOI: https://doi.org/10.1007/s00422-008-0233-1
+#
+# See also
+# ++++++++
+#
+# stdp_synapse, stdp_nn_pre_centered_synapse, stdp_nn_restr_symm_synapse
+model stdp_nn_symm_synapse:
+    state:
+        w real = 1 [[Wmin <= w and w <= Wmax]]           # Weight
+        pre_trace real = 0                               # Trace of presynaptic spikes
+        post_trace real = 0                              # Trace of postsynaptic spikes
+
+    equations:
+        # Traces decay between spikes
+        pre_trace' = -pre_trace / tau_tr_pre
+        post_trace' = -post_trace / tau_tr_post
+
+    parameters:
+        lambda real = 0.01 [[lambda >= 0]]               # Learning rate
+        tau_tr_pre ms = 20 ms [[tau_tr_pre > 0 ms]]      # Time constant of the presynaptic trace
+        tau_tr_post ms = 20 ms [[tau_tr_post > 0 ms]]    # Time constant of the postsynaptic trace
+        alpha real = 1                                   # Strength of depression relative to potentiation
+        mu_plus real = 1 [[mu_plus >= 0]]                # Exponent of the weight dependence of potentiation
+        mu_minus real = 1 [[mu_minus >= 0]]              # Exponent of the weight dependence of depression
+        Wmax real = 100 [[Wmax > Wmin]]                  # Largest weight
+        Wmin real = 0 [[Wmin >= 0]]                      # Smallest weight
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+        post_spikes <- spike                             # Spikes of the postsynaptic neuron
+
+    output:
+        spike
+
+    onReceive(post_spikes):
+        post_trace = 1
+
+        # Potentiation
+        w = min(Wmax, Wmax * (w / Wmax + lambda * (1 - w / Wmax)**mu_plus * pre_trace))
+
+    onReceive(pre_spikes):
+        pre_trace = 1
+
+        # Depression
+        w = max(Wmin, Wmax * (w / Wmax - alpha * lambda * (w / Wmax)**mu_minus * post_trace))
+
+        # The spike goes on to the postsynaptic neuron
+        emit_spike(w)
+
+    update:
+        integrate_odes()
+`,
+  },
+  {
+    name: 'stdp_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/stdp_synapse.nestml',
+    text: `# Synapse with spike-timing dependent plasticity, all spikes paired with all
+# ##########################################################################
+#
+# Description
+# +++++++++++
+#
+# The weight grows when the postsynaptic neuron fires after the presynaptic one, and falls in the opposite order. Each
+# neuron leaves a trace, which every one of its spikes raises by 1:
+#
+# .. math::
+#
+#    \\frac{dx}{dt} = -\\frac{x}{\\tau_{tr,pre}} + \\sum_{pre} \\delta(t - t_{pre})
+#    \\qquad \\frac{dy}{dt} = -\\frac{y}{\\tau_{tr,post}} + \\sum_{post} \\delta(t - t_{post})
+#
+# A spike of one neuron changes the weight by the trace of the other:
+#
+# .. math::
+#
+#    \\text{post spike: } \\frac{w}{W_{max}} &\\leftarrow \\frac{w}{W_{max}} + \\lambda \\left( 1
+#    - \\frac{w}{W_{max}} \\right)^{\\mu_+} x \\\\
+#    \\text{pre spike: } \\frac{w}{W_{max}} &\\leftarrow \\frac{w}{W_{max}}
+#    - \\alpha \\lambda \\left( \\frac{w}{W_{max}} \\right)^{\\mu_-} y
+#
+# so that every spike is paired with all earlier spikes of the other neuron. The weight stays between :math:\`W_{min}\` and
+# :math:\`W_{max}\`. If both spikes come at the same time, neither sees the trace of the other. The presynaptic spike goes on
+# with the weight that it has left.
+#
+# The exponents choose the rule: :math:\`\\mu_+ = \\mu_- = 1\` is multiplicative [2]_, :math:\`\\mu_+ = \\mu_- = 0\` additive [3]_,
+# :math:\`\\mu_+ = 0, \\mu_- = 1\` that of van Rossum et al. [4]_, and values between 0 and 1 that of Guetig et al. [1]_.
+#
+# References
+# ++++++++++
+#
+# .. [1] Guetig R, Aharonov R, Rotter S, Sompolinsky H (2003). Learning input correlations through nonlinear temporally
+#        asymmetric Hebbian plasticity. The Journal of Neuroscience 23:3697-3714. DOI:
+#        https://doi.org/10.1523/JNEUROSCI.23-09-03697.2003
+# .. [2] Rubin J, Lee DD, Sompolinsky H (2001). Equilibrium properties of temporally asymmetric Hebbian plasticity. Physical
+#        Review Letters 86:364-367. DOI: https://doi.org/10.1103/PhysRevLett.86.364
+# .. [3] Song S, Miller KD, Abbott LF (2000). Competitive Hebbian learning through spike-timing-dependent synaptic
+#        plasticity. Nature Neuroscience 3:919-926. DOI: https://doi.org/10.1038/78829
+# .. [4] van Rossum MCW, Bi G-Q, Turrigiano GG (2000). Stable Hebbian learning from spike timing-dependent plasticity. The
+#        Journal of Neuroscience 20:8812-8821. DOI: https://doi.org/10.1523/JNEUROSCI.20-23-08812.2000
+#
+# See also
+# ++++++++
+#
+# stdp_nn_symm_synapse, stdp_nn_pre_centered_synapse, stdp_nn_restr_symm_synapse, stdp_triplet_synapse
+model stdp_synapse:
+    state:
+        w real = 1 [[Wmin <= w and w <= Wmax]]           # Weight
+        pre_trace real = 0                               # Trace of presynaptic spikes
+        post_trace real = 0                              # Trace of postsynaptic spikes
+
+    equations:
+        # Traces decay between spikes
+        pre_trace' = -pre_trace / tau_tr_pre
+        post_trace' = -post_trace / tau_tr_post
+
+    parameters:
+        lambda real = 0.01 [[lambda >= 0]]               # Learning rate
+        tau_tr_pre ms = 20 ms [[tau_tr_pre > 0 ms]]      # Time constant of the presynaptic trace
+        tau_tr_post ms = 20 ms [[tau_tr_post > 0 ms]]    # Time constant of the postsynaptic trace
+        alpha real = 1                                   # Strength of depression relative to potentiation
+        mu_plus real = 1 [[mu_plus >= 0]]                # Exponent of the weight dependence of potentiation
+        mu_minus real = 1 [[mu_minus >= 0]]              # Exponent of the weight dependence of depression
+        Wmax real = 100 [[Wmax > Wmin]]                  # Largest weight
+        Wmin real = 0 [[Wmin >= 0]]                      # Smallest weight
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+        post_spikes <- spike                             # Spikes of the postsynaptic neuron
+
+    output:
+        spike
+
+    onReceive(post_spikes):
+        post_trace += 1
+
+        # Potentiation
+        w = min(Wmax, Wmax * (w / Wmax + lambda * (1 - w / Wmax)**mu_plus * pre_trace))
+
+    onReceive(pre_spikes):
+        pre_trace += 1
+
+        # Depression
+        w = max(Wmin, Wmax * (w / Wmax - alpha * lambda * (w / Wmax)**mu_minus * post_trace))
+
+        # The spike goes on to the postsynaptic neuron
+        emit_spike(w)
+
+    update:
+        integrate_odes()
+`,
+  },
+  {
+    name: 'stdp_triplet_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/stdp_triplet_synapse.nestml',
+    text: `# Synapse with spike-timing dependent plasticity of triplets of spikes
+# ####################################################################
+#
+# Description
+# +++++++++++
+#
+# A rule that takes two presynaptic and one postsynaptic spike, or one and two, together, and so depends on firing rates as
+# experiments do. Each neuron leaves a fast and a slow trace, each of which every one of its spikes raises by 1:
+#
+# .. math::
+#
+#    \\frac{dr_1}{dt} &= -\\frac{r_1}{\\tau_+} + \\sum_{pre} \\delta(t - t_{pre}) & \\frac{dr_2}{dt} &= -\\frac{r_2}{\\tau_x}
+#    + \\sum_{pre} \\delta(t - t_{pre}) \\\\
+#    \\frac{do_1}{dt} &= -\\frac{o_1}{\\tau_-} + \\sum_{post} \\delta(t - t_{post}) & \\frac{do_2}{dt} &= -\\frac{o_2}{\\tau_y}
+#    + \\sum_{post} \\delta(t - t_{post})
+#
+# A spike changes the weight by the traces as they were just before it:
+#
+# .. math::
+#
+#    \\text{post spike: } w &\\leftarrow w + r_1 \\left( A_2^+ + A_3^+ o_2 \\right) \\\\
+#    \\text{pre spike: } w &\\leftarrow w - o_1 \\left( A_2^- + A_3^- r_2 \\right)
+#
+# All spikes are paired with all. The weight stays between :math:\`W_{min}\` and :math:\`W_{max}\`. If both spikes come at the
+# same time, neither sees the traces that the other leaves. The presynaptic spike goes on with the weight that it has left.
+# The weight is a conductance in nS.
+#
+# The default amplitudes and time constants are those that fit the plasticity of visual cortex when all spikes are paired
+# with all.
+#
+# References
+# ++++++++++
+#
+# .. [1] Pfister J-P, Gerstner W (2006). Triplets of spikes in a model of spike timing-dependent plasticity. The Journal of
+#        Neuroscience 26:9673-9682. DOI: https://doi.org/10.1523/JNEUROSCI.1425-06.2006
+#
+# See also
+# ++++++++
+#
+# stdp_synapse
+model stdp_triplet_synapse:
+    state:
+        w nS = 1 nS [[Wmin <= w and w <= Wmax]]          # Weight
+        tr_r1 real = 0                                   # Fast presynaptic trace
+        tr_r2 real = 0                                   # Slow presynaptic trace
+        tr_o1 real = 0                                   # Fast postsynaptic trace
+        tr_o2 real = 0                                   # Slow postsynaptic trace
+
+    equations:
+        # Traces decay between spikes
+        tr_r1' = -tr_r1 / tau_plus
+        tr_r2' = -tr_r2 / tau_x
+        tr_o1' = -tr_o1 / tau_minus
+        tr_o2' = -tr_o2 / tau_y
+
+    parameters:
+        tau_plus ms = 16.8 ms [[tau_plus > 0 ms]]        # Time constant of the fast presynaptic trace
+        tau_x ms = 101 ms [[tau_x > 0 ms]]               # Time constant of the slow presynaptic trace
+        tau_minus ms = 33.7 ms [[tau_minus > 0 ms]]      # Time constant of the fast postsynaptic trace
+        tau_y ms = 125 ms [[tau_y > 0 ms]]               # Time constant of the slow postsynaptic trace
+        A2_plus nS = 7.5e-10 nS                          # Potentiation by pairs
+        A3_plus nS = 9.3e-3 nS                           # Potentiation by triplets
+        A2_minus nS = 7e-3 nS                            # Depression by pairs
+        A3_minus nS = 2.3e-4 nS                          # Depression by triplets
+        Wmax nS = 100 nS [[Wmax > Wmin]]                 # Largest weight
+        Wmin nS = 0 nS                                   # Smallest weight
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+        post_spikes <- spike                             # Spikes of the postsynaptic neuron
+
+    output:
+        spike
+
+    onReceive(post_spikes):
+        # Potentiation, by the traces before this spike
+        w = min(Wmax, w + tr_r1 * (A2_plus + A3_plus * tr_o2))
+
+        tr_o1 += 1
+        tr_o2 += 1
+
+    onReceive(pre_spikes):
+        # Depression, by the traces before this spike
+        w = max(Wmin, w - tr_o1 * (A2_minus + A3_minus * tr_r2))
+
+        tr_r1 += 1
+        tr_r2 += 1
+
+        # The spike goes on to the postsynaptic neuron
+        emit_spike(w)
+
+    update:
+        integrate_odes()
+`,
+  },
+  {
+    name: 'stdsp_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/stdsp_synapse.nestml',
+    text: `# Synapse with spike-timing dependent structural plasticity for sequence learning
+# ###############################################################################
+#
+# Description
+# +++++++++++
+#
+# A synapse that is either mature, with the weight :math:\`W_{max}\`, or silent. What plasticity changes is its permanence
+# :math:\`P\`; the synapse is mature while :math:\`P\` is above a threshold.
+#
+# A presynaptic spike raises the presynaptic trace :math:\`x\` by 1 and wears the permanence off:
+#
+# .. math::
+#
+#    \\frac{dx}{dt} = -\\frac{x}{\\tau_{pre}} + \\sum_{pre} \\delta(t - t_{pre}) \\qquad \\text{pre spike: } P \\leftarrow P
+#    - \\lambda_- P_{max}
+#
+# A postsynaptic spike strengthens the synapse, if the last presynaptic spike came more than :math:\`\\Delta t_{min}\` and less
+# than :math:\`\\Delta t_{max}\` before it:
+#
+# .. math::
+#
+#    P \\leftarrow \\min \\left( P + \\lambda_+ x P_{max}, \\; P_{max} \\right) + \\lambda_h \\frac{z_t - z}{1\\,\\mathrm{pA}} P_{max}
+#
+# The second term is homeostatic control by a third factor, the trace :math:\`z\` of the dendritic action potentials of the
+# postsynaptic neuron, with the target :math:\`z_t\`. It comes in through the continuous port \`\`dAP_trace\`\`, which is bound to
+# a variable of the postsynaptic neuron.
+#
+# The permanence stays between :math:\`P_{min}\` and :math:\`P_{max}\`. The presynaptic spike goes on only if the synapse is
+# mature after it.
+#
+# References
+# ++++++++++
+#
+# .. [1] Bouhadjar Y, Wouters DJ, Diesmann M, Tetzlaff T (2022). Sequence learning, prediction, and replay in networks of
+#        spiking neurons. PLoS Computational Biology 18:e1010233. DOI: https://doi.org/10.1371/journal.pcbi.1010233
+# .. [2] Bouhadjar Y (2023). Sequence learning in spiking neuronal networks. PhD thesis, RWTH Aachen University.
+#
+# See also
+# ++++++++
+#
+# stdp_synapse
+model stdsp_synapse:
+    state:
+        w real = 100                                     # Weight: that of a mature synapse, or 0
+        permanence real = 1 [[Pmin <= permanence and permanence <= Pmax]]                # Permanence
+        pre_trace real = 0                               # Trace of presynaptic spikes
+        t_last_pre ms = -inf * 1 ms                      # Time of the last presynaptic spike
+
+    equations:
+        # The trace decays between spikes
+        pre_trace' = -pre_trace / tau_pre_trace
+
+    parameters:
+        lambda_h real = 1                                # Rate of the homeostasis
+        zt pA = 1 pA                                     # Target of the trace of dendritic action potentials
+        lambda_plus real = 0.01 [[lambda_plus >= 0]]     # Rate of potentiation
+        lambda_minus real = 1 [[lambda_minus >= 0]]      # Rate of depression
+        tau_pre_trace ms = 80 ms [[tau_pre_trace > 0 ms]]                # Time constant of the presynaptic trace
+        Pmax real = 100 [[Pmax > Pmin]]                  # Largest permanence
+        Pmin real = 0                                    # Smallest permanence
+        dt_min ms = 4 ms [[dt_min >= 0 ms]]              # Shortest time between pre- and postsynaptic spike
+        dt_max ms = 100 ms [[dt_max > dt_min]]           # Longest time between pre- and postsynaptic spike
+        permanence_threshold real = 10                   # Permanence above which the synapse is mature
+        Wmax real = 100                                  # Weight of a mature synapse
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+        post_spikes <- spike                             # Spikes of the postsynaptic neuron
+        dAP_trace pA <- continuous                       # Trace of the dendritic action potentials of the postsynaptic neuron
+
+    output:
+        spike
+
+    onReceive(post_spikes):
+        if t - t_last_pre > dt_min and t - t_last_pre < dt_max:
+            # Potentiation
+            permanence = min(permanence / Pmax + lambda_plus * pre_trace, 1.0) * Pmax
+
+            # Homeostasis
+            permanence += lambda_h * Pmax * (zt - dAP_trace) / 1 pA
+            permanence = clip(permanence, Pmin, Pmax)
+
+    onReceive(pre_spikes):
+        t_last_pre = t
+        pre_trace += 1
+
+        # Depression
+        permanence = max(permanence - lambda_minus * Pmax, Pmin)
+
+        # The spike goes on to the postsynaptic neuron if the synapse is mature
+        if permanence > permanence_threshold:
+            w = Wmax
+            emit_spike(w)
+        else:
+            w = 0.0
+
+    update:
+        integrate_odes()
+`,
+  },
+  {
+    name: 'third_factor_stdp_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/third_factor_stdp_synapse.nestml',
+    text: `# Synapse with spike-timing dependent plasticity that a dendritic current gates
+# #############################################################################
+#
+# Description
+# +++++++++++
+#
+# The rule of \`\`stdp_synapse\`\`, of which only the part :math:\`g\` takes effect that the dendritic current of the postsynaptic
+# neuron allows:
+#
+# .. math::
+#
+#    g = \\min \\left( \\max \\left( \\frac{I_{post,dend}}{1\\,\\mathrm{pA}}, 0 \\right), 1 \\right)
+#
+# With the traces of pre- and postsynaptic spikes
+#
+# .. math::
+#
+#    \\frac{dx}{dt} = -\\frac{x}{\\tau_{tr,pre}} + \\sum_{pre} \\delta(t - t_{pre})
+#    \\qquad \\frac{dy}{dt} = -\\frac{y}{\\tau_{tr,post}} + \\sum_{post} \\delta(t - t_{post})
+#
+# a spike changes the weight, which lies between 0 and 1, by
+#
+# .. math::
+#
+#    \\text{post spike: } w &\\leftarrow \\min \\left( 1, \\; g \\, (w + \\lambda (1 - w)^{\\mu_+} x) + (1 - g) \\, w \\right) \\\\
+#    \\text{pre spike: } w &\\leftarrow \\max \\left( 0, \\; g \\, (w - \\alpha \\lambda w^{\\mu_-} y) + (1 - g) \\, w \\right)
+#
+# The continuous port \`\`I_post_dend\`\` is bound to a variable of the postsynaptic neuron, such as \`\`I_dend\`\` of
+# \`\`iaf_psc_exp_dend_neuron\`\`. The current is taken at the time of the spike, with the dendritic delay. If both spikes come
+# at the same time, neither sees the trace of the other. The presynaptic spike goes on with the weight that it has left.
+#
+# References
+# ++++++++++
+#
+# .. [1] Guetig R, Aharonov R, Rotter S, Sompolinsky H (2003). Learning input correlations through nonlinear temporally
+#        asymmetric Hebbian plasticity. The Journal of Neuroscience 23:3697-3714. DOI:
+#        https://doi.org/10.1523/JNEUROSCI.23-09-03697.2003
+#
+# See also
+# ++++++++
+#
+# stdp_synapse, iaf_psc_exp_dend_neuron
+model third_factor_stdp_synapse:
+    state:
+        w real = 1 [[w >= 0 and w <= 1]]                 # Weight
+        pre_trace real = 0                               # Trace of presynaptic spikes
+        post_trace real = 0                              # Trace of postsynaptic spikes
+
+    equations:
+        # Traces decay between spikes
+        pre_trace' = -pre_trace / tau_tr_pre
+        post_trace' = -post_trace / tau_tr_post
+
+    parameters:
+        lambda real = 0.01 [[lambda >= 0]]               # Learning rate
+        tau_tr_pre ms = 20 ms [[tau_tr_pre > 0 ms]]      # Time constant of the presynaptic trace
+        tau_tr_post ms = 20 ms [[tau_tr_post > 0 ms]]    # Time constant of the postsynaptic trace
+        alpha real = 1                                   # Strength of depression relative to potentiation
+        mu_plus real = 1 [[mu_plus >= 0]]                # Exponent of the weight dependence of potentiation
+        mu_minus real = 1 [[mu_minus >= 0]]              # Exponent of the weight dependence of depression
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+        post_spikes <- spike                             # Spikes of the postsynaptic neuron
+        I_post_dend pA <- continuous                     # Dendritic current of the postsynaptic neuron
+
+    output:
+        spike
+
+    onReceive(post_spikes):
+        post_trace += 1
+
+        # Potentiation, as far as the dendritic current allows it
+        gate real = clip(I_post_dend / 1 pA, 0.0, 1.0)
+        w_new real = w + lambda * (1 - w)**mu_plus * pre_trace
+        w = min(1.0, gate * w_new + (1 - gate) * w)
+
+    onReceive(pre_spikes):
+        pre_trace += 1
+
+        # Depression, as far as the dendritic current allows it
+        gate real = clip(I_post_dend / 1 pA, 0.0, 1.0)
+        w_new real = w - alpha * lambda * w**mu_minus * post_trace
+        w = max(0.0, gate * w_new + (1 - gate) * w)
+
+        # The spike goes on to the postsynaptic neuron
+        emit_spike(w)
+
+    update:
+        integrate_odes()
+`,
+  },
+  {
+    name: 'tsodyks_synapse',
+    kind: 'synapses',
+    file: 'models/synapses/tsodyks_synapse.nestml',
+    text: `# Synapse with short-term depression and facilitation
+# ###################################################
+#
+# Description
+# +++++++++++
+#
+# The resources of the synapse are divided into a part :math:\`x\` that is recovered, a part :math:\`y\` that is active and a
+# part :math:\`z = 1 - x - y\` that is inactive. A presynaptic spike activates the part :math:\`u\` of the recovered ones:
+#
+# .. math::
+#
+#    \\frac{dx}{dt} &= \\frac{z}{\\tau_{rec}} - u x \\sum_{pre} \\delta(t - t_{pre}) \\\\
+#    \\frac{dy}{dt} &= -\\frac{y}{\\tau_{psc}} + u x \\sum_{pre} \\delta(t - t_{pre}) \\\\
+#    \\frac{du}{dt} &= -\\frac{u}{\\tau_{fac}} + U (1 - u) \\sum_{pre} \\delta(t - t_{pre})
+#
+# where :math:\`u\` is raised before it is used. The spike goes on with the weight :math:\`w u x\`, its part of the active
+# resources. Recovery with :math:\`\\tau_{rec}\` makes depression, the decay of :math:\`u\` with :math:\`\\tau_{fac}\` facilitation;
+# with :math:\`\\tau_{fac} = 0\` there is none, and :math:\`u = U\` at every spike.
+#
+# :math:\`\\tau_{psc}\` must be the time constant of the exponential synaptic current of the postsynaptic neuron.
+#
+# References
+# ++++++++++
+#
+# .. [1] Tsodyks M, Uziel A, Markram H (2000). Synchrony generation in recurrent networks with frequency-dependent synapses.
+#        The Journal of Neuroscience 20:RC50. DOI: https://doi.org/10.1523/JNEUROSCI.20-01-j0003.2000
+#
+# See also
+# ++++++++
+#
+# static_synapse, iaf_psc_exp_htum_neuron
+model tsodyks_synapse:
+    state:
+        x real = 1 [[x >= 0 and x <= 1]]                 # Part of the resources that is recovered
+        y real = 0 [[y >= 0 and y <= 1]]                 # Part of the resources that is active
+        u real = U [[u >= 0 and u <= 1]]                 # Part of the recovered resources that a spike activates
+
+    equations:
+        # Active resources become inactive, inactive ones recover
+        y' = -y / tau_psc
+        x' = (1 - x - y) / tau_rec
+
+    parameters:
+        w real = 1                                       # Weight if all resources were active
+        tau_psc ms = 3 ms [[tau_psc > 0 ms]]             # Time constant of the synaptic current
+        tau_fac ms = 0 ms [[tau_fac >= 0 ms]]            # Time constant of facilitation; 0 for none
+        tau_rec ms = 800 ms [[tau_rec > 0 ms]]           # Time constant of recovery
+        U real = 0.5 [[U >= 0 and U <= 1]]               # Growth of the part that a spike activates
+
+    input:
+        pre_spikes <- spike                              # Spikes of the presynaptic neuron
+
+    output:
+        spike
+
+    onReceive(pre_spikes):
+        # Facilitation
+        u += U * (1 - u)
+
+        # Resources that this spike activates
+        dy real = u * x
+        x -= dy
+        y += dy
+
+        # The spike goes on to the postsynaptic neuron
+        emit_spike(dy * w)
+
+    update:
+        integrate_odes()
+
+        # Facilitation fades; without a time constant, at once
+        u *= tau_fac == 0 ms ? 0.0 : exp(-timestep() / tau_fac)
 `,
   },
 ];

@@ -37,7 +37,7 @@ export const doubtfulMessages = defineMessages({
       title: 'A port, kernel or function that is not used',
       explanation:
         'Spikes are used by `onReceive`, by their name in `update` or in an equation, or by `convolve`; currents by their name. A kernel takes effect by ' +
-        '`convolve(kernel, port)`, a function by a call. Use it, or remove it.',
+        '`convolve(kernel, port)`, a function by a call. Use it, or remove it. A model that uses none of its ports is not reported.',
       failing: neuron({
         ...two,
         input: ['spikes <- spike', 'I_stim pA <- continuous'],

@@ -12,8 +12,11 @@ export const unusedDeclarations: Rule = {
       const text = source.text.slice(syntax.span.start, syntax.span.end).replace(/#.*/g, '');
       const uses = countNames(text);
       const isUnused = ({ name }: { readonly name: string }) => (uses.get(name) ?? 0) < 2;
+      // A model that uses none of its ports is driven by itself, and has one to be connected at all.
+      const isDriven = ports.some((port) => !isUnused(port));
       for (const port of ports) {
-        if (isUnused(port)) report('unused-declaration', port.declared, { name: port.name, what: 'port' });
+        if (isDriven && isUnused(port))
+          report('unused-declaration', port.declared, { name: port.name, what: 'port' });
       }
       for (const { symbol } of functions) {
         if (isUnused(symbol))
