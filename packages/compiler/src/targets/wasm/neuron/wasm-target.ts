@@ -1,6 +1,9 @@
 import type { Span } from '@nestml/diagnostics';
 import { statementsIn } from '../../../ir/traverse.ts';
+import { vectorsOf } from '../../../plan/create-plan.ts';
+import type { Plan } from '../../../plan/plan.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
+import { sizeOf } from './storage.ts';
 
 /** Something that a target cannot do, at its place in the model. */
 export interface Limitation {
@@ -8,6 +11,9 @@ export interface Limitation {
   readonly what: string;
   readonly span: Span;
 }
+
+/** Elements of all vectors together, since each has code of its own: more take seconds to compile. */
+const MOST_ELEMENTS = 2000;
 
 /** What compiles to WebAssembly, and what does not. */
 export const wasmTarget = Object.freeze({
@@ -19,5 +25,17 @@ export const wasmTarget = Object.freeze({
     return bodies
       .flatMap(statementsIn)
       .flatMap(({ kind, span }) => (kind === 'print' ? [{ what: 'prints', span }] : []));
+  },
+  /** Places of vectors that are too long with the sizes of a plan, the longest first; none if the plan can be compiled. */
+  limitationsOfPlan: ({ model, usage }: Plan): readonly Limitation[] => {
+    const vectors = vectorsOf(model)
+      .map((vector) => ({ vector, size: sizeOf(vector, usage.sizes) }))
+      .sort((a, b) => b.size - a.size);
+    const total = vectors.reduce((sum, { size }) => sum + size, 0);
+    if (total <= MOST_ELEMENTS) return [];
+    return vectors.slice(0, 1).map(({ vector: { writtenName, span } }) => ({
+      what: `has vectors of ${total} elements together, most of them ${writtenName}; at most ${MOST_ELEMENTS} can be compiled`,
+      span,
+    }));
   },
 });
