@@ -10,7 +10,13 @@ export { compilerMessages } from './messages/index.ts';
 export { type SolveResult, solveModel } from './passes/compile-model.ts';
 export { passes } from './passes/index.ts';
 export type { Pass } from './passes/pass.ts';
-export { createPlan, type PlanResult, type UsageRequest, vectorsOf } from './plan/create-plan.ts';
+export {
+  createPlan,
+  type PlanProblem,
+  type PlanResult,
+  type UsageRequest,
+  vectorsOf,
+} from './plan/create-plan.ts';
 export type * from './plan/plan.ts';
 export { printModel } from './print/print-model.ts';
 export { printSolvedModel } from './print/print-solved-model.ts';

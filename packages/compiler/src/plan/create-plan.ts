@@ -1,3 +1,4 @@
+import type { Span } from '@nestml/diagnostics';
 import { type ExpressionSymbol, evaluate, nodesBelow } from '@nestml/dynamics';
 import { symbolOf } from '../ir/symbol-of.ts';
 import type { ModelVariable } from '../ir/variables.ts';
@@ -16,8 +17,15 @@ export interface UsageRequest {
   readonly sizes?: Readonly<Record<string, number>>;
 }
 
-/** A plan, or the first reason why there is none, as a sentence. */
-export type PlanResult = { readonly plan: Plan } | { readonly problem: string };
+/** Why there is no plan, as a sentence; `isOfModel` if the text of the model names an element that its vector does not have. */
+export interface PlanProblem {
+  readonly problem: string;
+  readonly isOfModel: boolean;
+  readonly span: Span;
+}
+
+/** A plan, or the first reason why there is none. */
+export type PlanResult = { readonly plan: Plan } | PlanProblem;
 
 /** Joins a solved model with its use. The order of names in the request does not matter. */
 export function createPlan(model: SolvedModel, request: UsageRequest = {}): PlanResult {
@@ -28,8 +36,10 @@ export function createPlan(model: SolvedModel, request: UsageRequest = {}): Plan
       Object.entries(request.sizes ?? {}).toSorted(([first], [second]) => (first < second ? -1 : 1)),
     ),
   };
-  const problem = findProblem(model, usage);
-  if (problem !== undefined) return { problem };
+  const problem = findWrongRequest(model, usage);
+  if (problem !== undefined) return { problem, isOfModel: false, span: model.span };
+  const outside = findElementOutside(model, usage.sizes);
+  if (outside !== undefined) return outside;
   return { plan: { model, usage, key: keyOf(model, usage) } };
 }
 
@@ -53,7 +63,7 @@ function sortedNames(names: readonly string[] = []): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-function findProblem(model: SolvedModel, usage: Usage): string | undefined {
+function findWrongRequest(model: SolvedModel, usage: Usage): string | undefined {
   return (
     findUnknownParameter(model, usage) ?? findWrongSize(model, usage) ?? findUnknownRecordable(model, usage)
   );
@@ -85,7 +95,7 @@ function findWrongSize(model: SolvedModel, { sizes }: Usage): string | undefined
       return `${name} has ${evaluate(size, NOTHING)} elements, not ${given}`;
     }
   }
-  return findElementOutside(model, sizes);
+  return undefined;
 }
 
 const NOTHING = Object.freeze({
@@ -95,7 +105,7 @@ const NOTHING = Object.freeze({
 });
 
 /** Elements that the model names by a number must exist. */
-function findElementOutside(model: SolvedModel, sizes: Usage['sizes']): string | undefined {
+function findElementOutside(model: SolvedModel, sizes: Usage['sizes']): PlanProblem | undefined {
   for (const node of nodesBelow(expressionsOfModel(model))) {
     if (node.kind !== 'symbol') continue;
     const symbol = symbolOf(node.symbol);
@@ -111,8 +121,9 @@ function findElementOutside(model: SolvedModel, sizes: Usage['sizes']): string |
   return undefined;
 }
 
-function outside({ writtenName }: ModelVariable, size: number, element: number): string {
-  return `${writtenName} has the elements 0 to ${size - 1}; there is no element ${element}`;
+function outside({ writtenName, span }: ModelVariable, size: number, element: number): PlanProblem {
+  const problem = `${writtenName} has the elements 0 to ${size - 1}; there is no element ${element}`;
+  return { problem, isOfModel: true, span };
 }
 
 function findUnknownRecordable(model: SolvedModel, { recorded, sizes }: Usage): string | undefined {

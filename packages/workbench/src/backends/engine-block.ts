@@ -2,6 +2,7 @@ import {
   createPlan,
   generateDevices,
   generateNeuron,
+  type PlanProblem,
   type SolvedModel,
   solveModel,
   vectorsOf,
@@ -74,7 +75,7 @@ export function createModelBlock(solved: SolvedModel, source: BlockSource, exten
   if (!layout.ok) return layout;
   const names = [...new Set(source.record.map(({ name }) => name))];
   const planned = createPlan(solved, { recorded: names, sizes: sizesOf(solved, source.model, layout) });
-  if (!('plan' in planned)) throw new InternalError(planned.problem);
+  if (!('plan' in planned)) return { ok: false, failure: failureOfPlan(planned) };
   const [refusal] = wasmTarget.limitationsOfPlan(planned.plan);
   if (refusal !== undefined) {
     const reason = `it ${refusal.what}; the reference interpreter has no such limit`;
@@ -91,6 +92,12 @@ export function createModelBlock(solved: SolvedModel, source: BlockSource, exten
   });
   if (!creation.ok) return { ok: false, failure: toBackendFailure(source.model, creation.failure) };
   return { ok: true, block: creation.block, recorded: artefact.layout.recorded };
+}
+
+/** A model may name an element that a vector of the size that was set does not have; all else that a plan lacks is our mistake. */
+function failureOfPlan({ problem, isOfModel, span }: PlanProblem): BackendFailure {
+  if (!isOfModel) throw new InternalError(problem);
+  return { kind: 'execution', reason: problem, time: 0, span };
 }
 
 /** Propagators by the exact solution of dynamics. */
@@ -132,7 +139,6 @@ export function inputName({ port, element }: PortAddress): string {
 }
 
 const reasons = {
-  index: 'an index lies outside its vector',
   loop: 'a loop made more than 10,000,000 iterations in one step',
   recursion: 'more than 250 calls of functions inside each other',
   'integer-division': 'a division of integers by 0',
@@ -141,6 +147,14 @@ const reasons = {
     'the equations have no finite solution over one step: a time constant or capacitance is perhaps 0',
 } as const;
 
+function reasonOf({
+  kind,
+  variable,
+  value,
+}: BlockFailure & { kind: keyof typeof reasons | 'index' }): string {
+  return kind === 'index' ? `\`${variable}\` has no element ${value}` : reasons[kind];
+}
+
 /** A failure of the engine in the words of all backends, at the place of the variable that it names. */
 export function toBackendFailure(model: CheckedModel, failure: BlockFailure): BackendFailure {
   const declarations = [...model.states, ...model.parameters, ...model.internals];
@@ -148,20 +162,20 @@ export function toBackendFailure(model: CheckedModel, failure: BlockFailure): Ba
     .map((entry) => entry.symbol)
     .find(({ writtenName }) => writtenName === failure.variable);
   const variable = failure.variable ?? 'a value';
-  const { time, value, lastGood } = failure;
-  const span = symbol?.declared ?? model.span;
-  switch (failure.kind) {
+  const { kind, time, value, lastGood, place } = failure;
+  const span = place ?? symbol?.declared ?? model.span;
+  switch (kind) {
     case 'not-finite':
-      return { kind: 'not-finite', variable, value, time, span, lastGood };
+      return { kind, variable, value, time, span, lastGood };
     case 'step-too-small':
-      return { kind: 'step-too-small', variable, time, span, lastGood };
+      return { kind, variable, time, span, lastGood };
     case 'guard': {
       const guard = declarations.find((entry) => entry.symbol === symbol)?.guard;
       if (symbol === undefined)
         throw new InternalError(`a guard of ${variable} fails, which is not declared`);
-      return { kind: 'guard', symbol, span: guard?.span ?? span, value };
+      return { kind, symbol, span: guard?.span ?? span, value };
     }
     default:
-      return { kind: 'execution', reason: reasons[failure.kind], time, span };
+      return { kind: 'execution', reason: reasonOf({ ...failure, kind }), time, span };
   }
 }

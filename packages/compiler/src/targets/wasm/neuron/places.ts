@@ -2,9 +2,10 @@ import type { Span } from '@nestml/diagnostics';
 import { nodesBelow } from '@nestml/dynamics';
 import type { FailurePlace } from '@nestml/engine/interface';
 import { calleeOf } from '../../../ir/symbol-of.ts';
-import { expressionsOf, statementsIn } from '../../../ir/traverse.ts';
+import { statementsIn } from '../../../ir/traverse.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Plan } from '../../../plan/plan.ts';
+import { expressionsOfModel } from '../../../solved/expressions-of-model.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import { elementName, sizeOf } from './storage.ts';
 
@@ -13,7 +14,7 @@ export interface Places {
   readonly list: readonly FailurePlace[];
   /** Of an element of a variable. */
   readonly ofVariable: (variable: ModelVariable, element?: number) => number;
-  /** Of a statement, a handler or an access to an element, by its span; the first place if it has none. */
+  /** Of a statement, a handler or an access to an element, by its span; place 0, the model as a whole, if it has none. */
   readonly ofSpan: (span: Span) => number;
 }
 
@@ -22,7 +23,7 @@ export interface Places {
  * whoever keeps modules by the key of the plan lists the places anew.
  */
 export function listPlaces({ model, usage }: Plan): Places {
-  const list: FailurePlace[] = [];
+  const list: FailurePlace[] = [placeAt('', model.span)];
   const variables = new Map<ModelVariable, number>();
   for (const variable of variablesOf(model)) {
     variables.set(variable, list.length);
@@ -59,12 +60,7 @@ function spansOf(model: SolvedModel): readonly { readonly name: string; readonly
   const { update, receiveHandlers, conditionHandlers, functions, recordables, guards } = model;
   const bodies = [update, ...receiveHandlers, ...conditionHandlers, ...functions].map(({ body }) => body);
   const statements = bodies.flatMap(statementsIn);
-  const expressions = [
-    ...statements.flatMap(expressionsOf),
-    ...conditionHandlers.map(({ condition }) => condition),
-    ...model.initialisation.map(({ value }) => value),
-  ];
-  const accesses = nodesBelow(expressions).flatMap((node) => {
+  const accesses = nodesBelow(expressionsOfModel(model)).flatMap((node) => {
     const callee = node.kind === 'call' ? calleeOf(node) : undefined;
     return callee?.kind === 'elementOf' ? [{ name: callee.vector.writtenName, span: callee.span }] : [];
   });
