@@ -94,7 +94,7 @@ function recordedInputs(open: FunctionFrame, offset: Value<'i32'>): Inputs {
   return {
     address: present.address,
     read: (row) => (rows[row]?.content === 'current' ? present : past).read(row),
-    readAt: present.readAt,
+    readAt: (row, content) => (content === 'current' ? present : past).readAt(row, content),
   };
 }
 

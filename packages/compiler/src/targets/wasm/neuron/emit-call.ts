@@ -151,11 +151,8 @@ function readAt(vector: ModelVariable, index: Value<'i32'>, frame: Frame): Real 
   const { builder, lanes, inputs, setting } = frame;
   if (vector.role === 'continuousPort' || vector.role === 'spikePort') {
     const content = vector.role === 'spikePort' ? 'weight' : 'current';
-    const first = rowOf(setting.storage, vector, 0, content);
-    const stride =
-      rowOf(setting.storage, vector, Math.min(1, sizeInPlan(vector, frame) - 1), content) - first;
-    const distance = builder.operation('i32', 'i32.mul', [index, builder.i32(stride)]);
-    return inputs.readAt(builder.operation('i32', 'i32.add', [distance, builder.i32(first)]));
+    const first = builder.i32(rowOf(setting.storage, vector, 0, content));
+    return inputs.readAt(builder.operation('i32', 'i32.add', [index, first]), content);
   }
   const { address, offset } = addressOf(placeOfVector(vector, frame), index, frame);
   return lanes.load(address, offset);

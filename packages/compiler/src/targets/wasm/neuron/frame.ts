@@ -1,4 +1,5 @@
 import type { ExpressionNode } from '@nestml/dynamics';
+import type { InputRow } from '@nestml/engine/interface';
 import type { FunctionDefinition, ModelFunction } from '../../../ir/functions.ts';
 import type { Statement } from '../../../ir/statements.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
@@ -107,8 +108,8 @@ export const NOTHING_UNIFORM: Uniform = Object.freeze({
 /** What the lanes read from a row of inputs. */
 export interface Inputs {
   readonly read: (row: number) => Real;
-  /** Of a row chosen by a number per lane; one lane only. */
-  readonly readAt: (row: Value<'i32'>) => Real;
+  /** Of a row of that content, chosen by a number per lane; one lane only. */
+  readonly readAt: (row: Value<'i32'>, content: InputRow['content']) => Real;
   /** Address of row 0, passed on to functions. */
   readonly address: Value<'i32'>;
 }

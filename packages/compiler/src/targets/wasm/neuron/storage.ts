@@ -211,7 +211,10 @@ function drawsAnywhere(model: SolvedModel): boolean {
   return draws(expressions, model) || nodesBelow(expressions).some(({ kind }) => kind === 'draw');
 }
 
-/** A row per element of each continuous port and for the weights of each spike port; counts only where a handler needs them. */
+/**
+ * A row per element of each continuous port and for the weights of each spike port, those of a port one after the other; then counts, only
+ * where a handler needs them.
+ */
 function rowsOf(model: SolvedModel, sizes: Readonly<Record<string, number>>): readonly InputRow[] {
   return model.ports.flatMap(({ variable }) => {
     const size = variable.size === undefined ? 1 : sizeOf(variable, sizes);
@@ -219,11 +222,18 @@ function rowsOf(model: SolvedModel, sizes: Readonly<Record<string, number>>): re
     const counted = model.receiveHandlers.filter(
       (handler) => handler.port === variable && usesCount(handler),
     );
-    return Array.from({ length: size }, (_, element): readonly InputRow[] => {
-      const port = elementName(variable, element);
-      const isCounted = counted.some((handler) => (handler.element ?? element) === element);
-      if (!isSpike) return [{ port, content: 'current' }];
-      return [{ port, content: 'weight' }, ...(isCounted ? [{ port, content: 'count' } as const] : [])];
-    }).flat();
+    const elements = Array.from({ length: size }, (_, element) => ({
+      element,
+      port: elementName(variable, element),
+    }));
+    const isCounted = (element: number): boolean =>
+      counted.some((handler) => (handler.element ?? element) === element);
+    const content = isSpike ? 'weight' : 'current';
+    return [
+      ...elements.map(({ port }): InputRow => ({ port, content })),
+      ...elements.flatMap(({ element, port }): readonly InputRow[] =>
+        isSpike && isCounted(element) ? [{ port, content: 'count' }] : [],
+      ),
+    ];
   });
 }
