@@ -7,9 +7,15 @@ import type { Generator } from './generate/generated-file.ts';
 import { libraryGenerator } from './generate/library.ts';
 import { messageTables } from './generate/message-tables.ts';
 import { pageAssets } from './generate/page-assets.ts';
+import { pynestmlCodesPage } from './generate/pynestml-codes.ts';
 
 const root = dirname(import.meta.dirname);
-const generators: readonly Generator[] = [libraryGenerator, diagnosticPages(messageTables), pageAssets];
+const generators: readonly Generator[] = [
+  libraryGenerator,
+  diagnosticPages(messageTables),
+  pynestmlCodesPage(messageTables),
+  pageAssets,
+];
 
 if (process.argv.includes('--check')) {
   const stale = await findStaleFiles(root, generators);

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineMessages } from '@nestml/diagnostics';
+import { pynestmlCodes } from '@nestml/language';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bringUpToDate, findStaleFiles } from './bring-up-to-date.ts';
 import { diagnosticPages } from './diagnostic-pages.ts';
 import { libraryGenerator } from './library.ts';
 import { messageTables } from './message-tables.ts';
+import { pynestmlCodesPage } from './pynestml-codes.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -97,9 +99,20 @@ describe('the pages of the messages', () => {
   });
 });
 
+describe('the table of the messages of PyNESTML', () => {
+  it('names codes that exist, and each message once', async () => {
+    const [page] = await pynestmlCodesPage(messageTables).generate(root);
+    expect(page?.text).toContain('| `ODE_NEEDS_CONSISTENT_UNITS` | 64 | [`ode-unit-mismatch`]');
+    const names = pynestmlCodes.map(({ name, number }) => `${name} ${number}`);
+    expect(new Set(names).size).toBe(names.length);
+    await expect(pynestmlCodesPage([]).generate(root)).rejects.toThrow('does not exist');
+  });
+});
+
 describe('the generated files of this repository', () => {
   it('are up to date (otherwise: npm run generate)', async () => {
     const repository = join(import.meta.dirname, '..', '..');
-    expect(await findStaleFiles(repository, [libraryGenerator, diagnosticPages(messageTables)])).toEqual([]);
+    const generators = [libraryGenerator, diagnosticPages(messageTables), pynestmlCodesPage(messageTables)];
+    expect(await findStaleFiles(repository, generators)).toEqual([]);
   });
 });

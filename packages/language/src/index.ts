@@ -1,5 +1,6 @@
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
 export { languageMessages } from './messages/index.ts';
+export { type PynestmlCode, pynestmlCodes } from './messages/pynestml-codes.ts';
 export { syntaxMessages } from './messages/syntax.ts';
 export type * from './model/checked-model.ts';
 export * from './model/children.ts';

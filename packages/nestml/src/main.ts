@@ -48,6 +48,7 @@ function createProgram(console: Console, finish: Finish): Command {
     .configureOutput({ writeOut: (text) => console.out(text), writeErr: (text) => console.error(text) })
     .exitOverride();
   addCheck(program, console, finish);
+  addFix(program, console, finish);
   addSimulate(program, console, finish);
   addAnalyse(program, console, finish);
   addList(program, console, finish);
@@ -85,6 +86,20 @@ function addCheck(program: Command, console: Console, finish: Finish): void {
     .action(async (paths: string[], options, command: Command) => {
       const { runCheck } = await import('./commands/check.ts');
       finish(await runCheck(paths, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
+function addFix(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('fix')
+    .description('apply the cures of all findings that have exactly one')
+    .argument('[path...]', 'files or folders; `-` reads the standard input and prints the result')
+    .option('--dry-run', 'show the changes as a unified diff, write nothing')
+    .option('--only <code>', 'apply cures of this code alone (repeatable)', collect, none)
+    .option('--json', 'print what was done as JSON')
+    .action(async (paths: string[], options, command: Command) => {
+      const { runFix } = await import('./commands/fix.ts');
+      finish(await runFix(paths, { ...options, ...globalOptions(command) }, console));
     });
 }
 

@@ -29,7 +29,7 @@ describe.each(['README.md', 'docs/command-line.md'])('the examples of %s', (page
         );
       const { status, out, error } = await runCli(words);
       expect(error.replaceAll(/^wrote .*\n/gm, '').replaceAll(/^\s*$/gm, '')).toSatisfy(
-        (text: string) => text === '' || words.includes(join(root, 'examples')),
+        (text: string) => !/^(error|warning)\[/m.test(text) || words.includes(join(root, 'examples')),
       );
       expect(out.length > 0 || words.includes('--svg')).toBe(true);
       expect(status).toBe(words.includes(join(root, 'examples')) ? 1 : 0);
