@@ -94,7 +94,7 @@ describe('a failure names instance, place and step:', () => {
     );
     expect(failureOf(text, { steps: 5 }, { set: { w: 30 } }).kind).toBeUndefined();
     const failure = failureOf(text, { steps: 5 }, { set: { w: 3000 } });
-    expect(failure).toMatchObject({ kind: 'stepTooSmall', place: 'x', steps: 0 });
+    expect(failure).toMatchObject({ kind: 'tooFast', place: 'x', steps: 0 });
   });
 
   it('a state that leaves the numbers keeps its last good value', () => {

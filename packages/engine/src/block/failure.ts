@@ -11,6 +11,8 @@ export type FailureName =
   | 'not-finite'
   /** No sub-step of the solver meets the tolerance. */
   | 'step-too-small'
+  /** An affine system that drives other equations is too fast for the step; the value is a rate in 1/ms. */
+  | 'too-fast'
   /** An index outside its vector. */
   | 'index'
   /** More than 10,000,000 iterations of a loop. */
@@ -106,6 +108,8 @@ function nameOf(code: number): FailureName {
       return 'not-finite';
     case failureKind.stepTooSmall:
       return 'step-too-small';
+    case failureKind.tooFast:
+      return 'too-fast';
     case failureKind.index:
       return 'index';
     case failureKind.loop:

@@ -88,6 +88,11 @@ export const failureKind = {
   spikesFull: 8,
   /** A guard does not hold for the values that were set; the place names the variable that has it. */
   guard: 9,
+  /**
+   * An affine system that drives other equations is too fast for the step (see `AffineFraction`); the place names a state, the value is the
+   * largest rate in 1/ms at which it acts.
+   */
+  tooFast: 10,
 } as const;
 
 /** One emitted spike: instance (i32 at 0), step within the call of `advance` from 0 (i32 at 4), weight (f64 at 8). */

@@ -61,7 +61,7 @@ export interface AffineTarget {
 
 /**
  * `step`: the whole step. `anchors`: h/m with the smallest integer m from 1 to `limit` so that ‖A‖₁ h/m ≤ 0.5 (largest sum of absolute values
- * in a column), or `limit` if none is large enough: then the module ends the run with `stepTooSmall`, since the system is too fast for the
+ * in a column), or `limit` if none is large enough: then the module ends the run with `tooFast`, since the system is too fast for the
  * step. m goes to `count`.
  */
 export type AffineFraction =

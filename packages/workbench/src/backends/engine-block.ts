@@ -151,8 +151,15 @@ function reasonOf({
   kind,
   variable,
   value,
-}: BlockFailure & { kind: keyof typeof reasons | 'index' }): string {
-  return kind === 'index' ? `\`${variable}\` has no element ${value}` : reasons[kind];
+}: BlockFailure & { kind: keyof typeof reasons | 'index' | 'too-fast' }): string {
+  switch (kind) {
+    case 'index':
+      return `\`${variable}\` has no element ${value}`;
+    case 'too-fast':
+      return `\`${variable}\` changes too fast within a step for the equations that it drives; use a shorter step or larger time constants`;
+    default:
+      return reasons[kind];
+  }
 }
 
 /** A failure of the engine in the words of all backends, at the place of the variable that it names. */

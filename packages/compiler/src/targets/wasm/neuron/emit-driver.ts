@@ -185,7 +185,7 @@ function refuseFastSystem(system: AffineSystem, { entries }: Coefficients, count
       const norm = entries
         .filter(({ column }) => column === place)
         .reduce((sum, { value }) => lanes.add(sum, lanes.abs(value)), lanes.constant(0));
-      failWhere(inner, lanes.gt(norm, largest), 'stepTooSmall', setting.places.ofVariable(state), norm);
+      failWhere(inner, lanes.gt(norm, largest), 'tooFast', setting.places.ofVariable(state), norm);
     });
   });
 }
