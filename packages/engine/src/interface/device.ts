@@ -6,7 +6,7 @@ export const poissonRequest = {
   /** Both ≥ 0. */
   instances: 0,
   steps: 4,
-  /** Keys of kind 1 (rule D14), two u32 per instance; the 24 bytes that follow them may be read, and mean nothing. */
+  /** Keys of kind 1 (rule D14), two u32 per instance; the 56 bytes that follow them may be read, and mean nothing. */
   keyAddress: 8,
   /** A table of `poissonTable.bytes`, a multiple of 16, zeros at first. Between calls it keeps what belongs to the mean that it was used for last. */
   tableAddress: 12,

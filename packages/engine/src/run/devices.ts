@@ -9,7 +9,7 @@ export type AddDevices = (address: number, firstStep: number, steps: number) => 
 /** The key of an instance: two words of 4 bytes. */
 const KEY_BYTES = 8;
 /** Bytes behind the keys that the device module may read. */
-const KEY_MARGIN = 24;
+const KEY_MARGIN = 56;
 /** Steps whose numbers have the same high word, for which a request can be made. */
 const STEPS_OF_HIGH_WORD = 2 ** 32;
 

@@ -2,6 +2,7 @@ import { poissonRequest } from '@nestml/engine/interface';
 import {
   emitFourUniformWords,
   type FourStreams,
+  type FourUniformWords,
   prepareFourStreams,
   takeWords,
 } from '../random/philox-four.ts';
@@ -16,11 +17,13 @@ import { count } from './loops.ts';
 import { FILL_TABLE, GUIDE_MASK, GUIDE_SHIFT, SEARCH, TABLE } from './poisson-table.ts';
 
 const DOUBLE = 8;
-/** Instances that draw together. */
+/** Instances whose numbers lie in one vector. */
 const GROUP = 4;
 const LOW_WORD = 0xffff_ffffn;
+/** The mask of the guide in both words of a lane. */
+const GUIDE_MASKS = BigInt(GUIDE_MASK) | (BigInt(GUIDE_MASK) << 32n);
 
-/** Finds the numbers of spikes that the guide does not know: from the words of four draws, what is NaN in `TABLE.counts` is replaced. */
+/** Finds the numbers of spikes that the guide does not know: from the words of four draws, what is negative in `TABLE.counts` is replaced. */
 const RESOLVE: FunctionReference = Object.freeze({
   name: 'device.resolve',
   parameters: ['i32', 'v128', 'v128'],
@@ -47,6 +50,9 @@ interface Request {
   readonly site: Value<'i32'>;
   readonly mean: Value<'f64'>;
   readonly weight: Value<'f64'>;
+  /** The weight twice, and whether it is finite. */
+  readonly weightPair: Value<'v128'>;
+  readonly isFinite: Value<'i32'>;
   readonly stepLow: Value<'i64'>;
   readonly stepHigh: Value<'i64'>;
 }
@@ -79,6 +85,8 @@ function readRequest(builder: FunctionBuilder): Request {
     type: 'f64',
   });
   const step = builder.operation('i64', 'i64.trunc_sat_f64_s', [double('firstStep')]);
+  const weight = double('weight');
+  const size = builder.operation('f64', 'f64.abs', [weight]);
   return {
     builder,
     instances: integer('instances'),
@@ -90,7 +98,9 @@ function readRequest(builder: FunctionBuilder): Request {
     stepBytes: integer('stepBytes'),
     site: integer('site'),
     mean: double('mean'),
-    weight: double('weight'),
+    weight,
+    weightPair: builder.operation('v128', 'f64x2.splat', [weight]),
+    isFinite: builder.operation('i32', 'f64.lt', [size, builder.f64(Number.POSITIVE_INFINITY)]),
     stepLow: builder.operation('i64', 'i64.and', [step, builder.i64(LOW_WORD)]),
     stepHigh: builder.operation('i64', 'i64.shr_u', [step, builder.i64(32n)]),
   };
@@ -116,40 +126,56 @@ function stepAt({ builder, stepLow }: Request, step: Value<'i32'>): Value<'i64'>
   return builder.operation('i64', 'i64.add', [stepLow, offset]);
 }
 
-/** Below a mean of 10: four instances at a time over all steps, so that what only keys decide is computed once. */
+/** Below a mean of 10: two groups of instances at a time over all steps, so that what only keys decide is computed once. */
 function addByInversion(request: Request): void {
   const { builder, instances, keys, table, mean, stepHigh } = request;
   builder.call(FILL_TABLE, [table, mean]);
   const high = builder.operation('i32', 'i32.wrap_i64', [stepHigh]);
+  const prepare = (instance: Value<'i32'>): FourStreams => {
+    const address = sum(builder, keys, product(builder, instance, builder.i32(DOUBLE)));
+    const below = builder.load('v128.load', address, 0);
+    const above = builder.load('v128.load', address, 16);
+    const key = (words: 'even' | 'odd'): Value<'v128'> => takeWords(builder, below, above, words);
+    return prepareFourStreams(builder, [key('even'), key('odd')], high);
+  };
   count(
     builder,
     instances,
     (instance) => {
-      const address = sum(builder, keys, product(builder, instance, builder.i32(DOUBLE)));
-      const below = builder.load('v128.load', address, 0);
-      const above = builder.load('v128.load', address, 16);
-      const key = (words: 'even' | 'odd'): Value<'v128'> => takeWords(builder, below, above, words);
-      const streams = prepareFourStreams(builder, [key('even'), key('odd')], high);
-      count(builder, request.steps, (step) => addGroup(request, streams, instance, step));
+      const groups = [instance, sum(builder, instance, builder.i32(GROUP))];
+      const streams = groups.map(prepare);
+      count(builder, request.steps, (step) => {
+        const words = emitFourUniformWords(builder, streams, request.site, stepAt(request, step));
+        groups.forEach((first, group) => {
+          const drawn = words[group];
+          if (drawn === undefined) return;
+          const exists = builder.operation('i32', 'i32.lt_s', [first, instances]);
+          builder.branch(exists, () => addGroup(request, drawn, first, step));
+        });
+      });
     },
-    GROUP,
+    2 * GROUP,
   );
 }
 
-/** Draws for four instances in a step, and adds what the ones that exist receive. */
-function addGroup(request: Request, streams: FourStreams, instance: Value<'i32'>, step: Value<'i32'>): void {
-  const { builder, instances, table, site, stepBytes } = request;
+/** Adds what four draws of a step bring to the instances that exist. */
+function addGroup(
+  request: Request,
+  words: FourUniformWords,
+  instance: Value<'i32'>,
+  step: Value<'i32'>,
+): void {
+  const { builder, instances, table, stepBytes } = request;
   const lanes = createLanes(builder, 'pair');
-  const words = emitFourUniformWords(builder, streams, site, stepAt(request, step));
   const guide = (offset: number): Value<'v128'> => guidePair(builder, table, words.first, offset);
   const low = builder.variable(guide(0));
   const high = builder.variable(guide(2));
-  const known = lanes.add(lanes.asReal(builder.read(low)), lanes.asReal(builder.read(high)));
+  const signs = builder.operation('v128', 'v128.or', [builder.read(low), builder.read(high)]);
   const storeCounts = (): void => {
     builder.store('v128.store', table, TABLE.counts, builder.read(low));
     builder.store('v128.store', table, TABLE.counts + 2 * DOUBLE, builder.read(high));
   };
-  builder.branch(lanes.any(lanes.ne(known, known)), () => {
+  builder.branch(builder.operation('i32', 'i64x2.bitmask', [signs]), () => {
     storeCounts();
     builder.call(RESOLVE, [table, words.first, words.second]);
     const counts = (offset: number): Value<'v128'> => ({
@@ -165,8 +191,9 @@ function addGroup(request: Request, streams: FourStreams, instance: Value<'i32'>
     product(builder, step, stepBytes),
     product(builder, instance, builder.i32(DOUBLE)),
   );
+  const isWhole = builder.operation('i32', 'i32.ge_s', [left, builder.i32(GROUP)]);
   builder.branch(
-    builder.operation('i32', 'i32.ge_s', [left, builder.i32(GROUP)]),
+    builder.operation('i32', 'i32.and', [isWhole, request.isFinite]),
     () => {
       const pairs = [low, high].map((counts) => lanes.asReal(builder.read(counts)));
       for (const [pair, spikes] of pairs.entries()) {
@@ -175,7 +202,8 @@ function addGroup(request: Request, streams: FourStreams, instance: Value<'i32'>
     },
     () => {
       storeCounts();
-      count(builder, left, (lane) => {
+      const present = builder.operation('i32', 'i32.select', [builder.i32(GROUP), left, isWhole]);
+      count(builder, present, (lane) => {
         const place = product(builder, lane, builder.i32(DOUBLE));
         const spikes = builder.load('f64.load', sum(builder, table, place), TABLE.counts);
         addSpikes(request, spikes, sum(builder, offset, place));
@@ -184,7 +212,7 @@ function addGroup(request: Request, streams: FourStreams, instance: Value<'i32'>
   );
 }
 
-/** The numbers of spikes of the draws `draw` and `draw` + 1 by the guide, NaN where it does not know. */
+/** The numbers of spikes of the draws `draw` and `draw` + 1 by the guide, negative where it does not know. */
 function guidePair(
   builder: FunctionBuilder,
   table: Value<'i32'>,
@@ -192,28 +220,27 @@ function guidePair(
   draw: number,
 ): Value<'v128'> {
   const shifted = builder.operation('v128', 'i32x4.shr_u', [words, builder.i32(GUIDE_SHIFT)]);
-  const mask = builder.operation('v128', 'i32x4.splat', [builder.i32(GUIDE_MASK)]);
+  const mask = builder.v128(GUIDE_MASKS, GUIDE_MASKS);
   const offsets = builder.operation('v128', 'v128.and', [shifted, mask]);
-  const entry = (lane: number): Value<'i32'> =>
-    sum(builder, table, builder.operation('i32', 'i32x4.extract_lane', [offsets], lane));
-  const first = builder.load('v128.load64_splat', entry(draw), TABLE.guide);
-  const second = builder.load('f64.load', entry(draw + 1), TABLE.guide);
-  return builder.operation('v128', 'f64x2.replace_lane', [first, second], 1);
+  const pair = builder.operation('i64', 'i64x2.extract_lane', [offsets], draw / 2);
+  const entry = (offset: Value<'i64'>): Value<'i32'> =>
+    sum(builder, table, builder.operation('i32', 'i32.wrap_i64', [offset]));
+  const second = builder.operation('i64', 'i64.shr_u', [pair, builder.i64(32n)]);
+  const firstCount = builder.load('v128.load64_splat', entry(pair), TABLE.guide);
+  const secondCount = builder.load('f64.load', entry(second), TABLE.guide);
+  return builder.operation('v128', 'f64x2.replace_lane', [firstCount, secondCount], 1);
 }
 
-/** Adds the spikes of two neighbours. A weight that is not finite must not touch who gets no spike. */
+/** Adds the spikes of two neighbours; the weight must be finite, so that no spikes add 0. */
 function addPair(request: Request, lanes: Lanes, spikes: Real, offset: Value<'i32'>, more: number): void {
-  const { builder, weights, counts, weight } = request;
+  const { builder, weights, counts, weightPair } = request;
   const add = (rows: Value<'i32'>, amount: () => Real): void => {
     builder.branch(rows, () => {
       const address = sum(builder, rows, offset);
       lanes.store(address, more, lanes.add(lanes.load(address, more), amount()));
     });
   };
-  add(weights, () => {
-    const isHit = lanes.ne(spikes, lanes.constant(0));
-    return lanes.keep(isHit, lanes.mul(spikes, lanes.splat(weight)));
-  });
+  add(weights, () => lanes.mul(spikes, lanes.asReal(weightPair)));
   add(counts, () => spikes);
 }
 
@@ -255,7 +282,7 @@ function defineResolve(): SsaFunction {
   count(builder, builder.i32(GROUP), (lane) => {
     const entry = sum(builder, table, product(builder, lane, builder.i32(DOUBLE)));
     const known = builder.load('f64.load', entry, TABLE.counts);
-    builder.branch(builder.operation('i32', 'f64.ne', [known, known]), () => {
+    builder.branch(builder.operation('i32', 'f64.lt', [known, builder.f64(0)]), () => {
       const uniform = builder.load('f64.load', entry, TABLE.uniforms);
       builder.store('f64.store', entry, TABLE.counts, builder.callPure('f64', SEARCH, [table, uniform]));
     });

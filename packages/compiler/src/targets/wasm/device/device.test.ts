@@ -143,6 +143,6 @@ describe('Poisson spikes of devices', () => {
   });
 
   it('come as a module of a few kilobytes', () => {
-    expect(generateDevices().bytes.length).toBeLessThan(8000);
+    expect(generateDevices().bytes.length).toBeLessThan(9000);
   });
 });

@@ -11,7 +11,7 @@ const DOUBLE = 8;
 
 /**
  * What draws with one mean below 10 have in common, by byte offset. The guide has a double per bucket: the number of spikes if all uniform
- * numbers in the bucket mean the same, else NaN. The sums are the cumulated probabilities, and infinity behind the last. Zeros are the
+ * numbers in the bucket mean the same, else `UNKNOWN`. The sums are the cumulated probabilities, and infinity behind the last. Zeros are the
  * table of the mean 0.
  */
 export const TABLE = Object.freeze({
@@ -24,6 +24,9 @@ export const TABLE = Object.freeze({
   sums: 80 + BUCKETS * DOUBLE,
   bytes: 80 + BUCKETS * DOUBLE + 64 * DOUBLE,
 } as const);
+
+/** A negative number, so that its sign tells it. */
+const UNKNOWN = -1;
 
 /** Words, shifted by this to the right and masked, are offsets in the guide. */
 export const GUIDE_SHIFT = 32 - Math.log2(BUCKETS) - Math.log2(DOUBLE);
@@ -58,7 +61,7 @@ export function defineFillTable(): SsaFunction {
 }
 
 function forgetGuide(builder: FunctionBuilder, table: Value<'i32'>): void {
-  const nothing = builder.f64x2(Number.NaN, Number.NaN);
+  const nothing = builder.f64x2(UNKNOWN, UNKNOWN);
   count(builder, builder.i32(BUCKETS / 2), (pair) => {
     const offset = builder.operation('i32', 'i32.mul', [pair, builder.i32(2 * DOUBLE)]);
     const address = builder.operation('i32', 'i32.add', [table, offset]);
