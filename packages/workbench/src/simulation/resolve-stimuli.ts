@@ -29,7 +29,8 @@ export function checkElement(
   return null;
 }
 
-function findPort(
+/** The port that a stimulus names, of that signal; undefined after a report. */
+export function findPort(
   model: CheckedModel,
   text: string,
   signal: 'spike' | 'continuous',
