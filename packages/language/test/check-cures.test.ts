@@ -21,7 +21,9 @@ describe('a spike port in a statement', () => {
   it('that lacks something else gets no cure', () => {
     const [found] = findings(['spikes * 1 s * 1 pA', 'spikes * 1 mV']);
     expect(found?.fixes).toEqual([]);
-    expect(found?.message).toMatch(/the value does not fit\.$/);
+    expect(found?.message).toMatch(
+      /the value does not fit\. Multiplying by a capacitance \(`pF`\) would fit\.$/,
+    );
   });
 });
 
@@ -50,9 +52,9 @@ describe('the hint for a right-hand side', () => {
     expect(found?.message).toMatch(/Is `\/ tau_m` or `\/ tau_s` missing\?$/);
   });
 
-  it('is not given for the value of a function', () => {
+  it('names no parameter for the value of a function, only what it would measure', () => {
     const [found] = checkText(`${base}    function gain(V mV) mV:\n        return V / tau_m\n`).diagnostics;
-    expect(found?.message).toMatch(/the value does not fit\.$/);
+    expect(found?.message).toMatch(/the value does not fit\. Multiplying by a time \(`ms`\) would fit\.$/);
   });
 
   it('says that a plain number beside rates lacks its rate', () => {

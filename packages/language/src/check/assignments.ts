@@ -11,7 +11,7 @@ import { isUnitInUse } from './lone-units.ts';
 import { checkElement, isExplainedElsewhere, reportUndefinedName, reportUnknownDerivative } from './names.ts';
 import { combineFactors } from './products.ts';
 import { addVariable, findUpcoming, lookUp, namesIn, type ScopeEntry } from './scope.ts';
-import { describeType, isNumeric, REAL, STRING } from './value-types.ts';
+import { describeType, isNumeric, REAL, STRING, writtenType } from './value-types.ts';
 
 /** `target = value`, and the compound forms. */
 export function checkAssignment(syntax: AssignmentSyntax, context: ExpressionContext): readonly Statement[] {
@@ -203,8 +203,8 @@ function declareInstead(target: VariableSyntax, value: Expression, context: Expr
   if (!isPlain || isExplainedElsewhere(text, model) || findUpcoming(scope, text) !== undefined) return false;
   if (model.suggestions.closest(text, span, namesIn(scope)).suggestion !== undefined) return false;
   const { type } = value;
-  if (type.kind === 'error' || type.kind === 'void') return false;
-  const written = type.kind === 'quantity' ? type.unit.text : type.kind;
+  const written = writtenType(type);
+  if (written === undefined) return false;
   const edits = [{ span: { start: span.end, end: span.end }, text: ` ${written}` }];
   const fixes = [{ title: `Declare \`${text} ${written}\``, edits }];
   model.report('undeclared-local', span, { name: text, type: written }, { fixes });

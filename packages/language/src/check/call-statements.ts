@@ -11,6 +11,7 @@ import { checkVariable, isExplainedElsewhere } from './names.ts';
 import { predefinedFunctions } from './predefined-functions.ts';
 import { lookUp, namesIn } from './scope.ts';
 import type { StatementContext } from './statements.ts';
+import { surround } from './text-edits.ts';
 import { toNumberIn } from './unify.ts';
 import { describeType, hasDimension, isNumeric } from './value-types.ts';
 
@@ -134,7 +135,8 @@ function reportUnknownIntegrated(argument: VariableSyntax, context: StatementCon
   if (isExplainedElsewhere(text, model)) return;
   const names = equationVariables.map((variable) => variable.name);
   const { suggestion, fixes } = model.suggestions.closest(text, span, names);
-  model.report('undefined-name', span, { name: text, suggestion, isFunction: false }, { fixes });
+  const parameters = { name: text, suggestion, isFunction: false, isBehindSlashes: false };
+  model.report('undefined-name', span, parameters, { fixes });
 }
 
 function checkPrint(
@@ -150,7 +152,10 @@ function checkPrint(
   const text = checkExpression(argument, context);
   if (text.type.kind === 'string') return [{ kind: 'print', channel, pieces: [text], span }];
   if (text.type.kind !== 'error') {
-    context.model.report('print-argument', text.span, { function: channel, type: describeType(text.type) });
+    const edits = surround(text.span, '"{', '}"');
+    const fixes = text.kind === 'variable' ? [{ title: 'Write a text with the value', edits }] : [];
+    const parameters = { function: channel, type: describeType(text.type) };
+    context.model.report('print-argument', text.span, parameters, { fixes });
   }
   return [];
 }
@@ -187,7 +192,8 @@ function placeValue(place: string, span: Span, context: StatementContext): Expre
   if (lookUp(context.scope, name) !== undefined) return checkVariable(syntax, context);
   if (!isExplainedElsewhere(name, context.model)) {
     const { suggestion, fixes } = context.model.suggestions.closest(name, nameSpan, namesIn(context.scope));
-    context.model.report('undefined-name', nameSpan, { name, suggestion, isFunction: false }, { fixes });
+    const parameters = { name, suggestion, isFunction: false, isBehindSlashes: false };
+    context.model.report('undefined-name', nameSpan, parameters, { fixes });
   }
   return errorExpression(span);
 }

@@ -3,8 +3,10 @@ import { isDimensionless, type Unit } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { ValueType } from '../model/types.ts';
 import { type ExpressionContext, errorExpression, quote, relatedDeclaration } from './context.ts';
+import { factorInWords, ratioOf } from './missing-factor.ts';
 import { describeDoubt, doubtfulFactor } from './named-dimensions.ts';
 import { spikeCure } from './spike-cures.ts';
+import { surround } from './text-edits.ts';
 import {
   appendUnit,
   fitsEveryUnit,
@@ -141,7 +143,7 @@ function refuseDimension(
   const type = describeType(value.type);
   const cure = spikeCure(value, expected, context);
   const doubt = doubtfulFactor(value, expected);
-  const doubtHint = doubt === undefined ? '' : describeDoubt(doubt);
+  const doubtHint = doubt === undefined ? lackingFactor(value, expected) : describeDoubt(doubt);
   model.report(
     'unit-mismatch',
     value.span,
@@ -159,6 +161,12 @@ function refuseDimension(
     },
   );
   return errorExpression(value.span);
+}
+
+/** What the value would have to be multiplied or divided by. */
+function lackingFactor(value: Expression, expected: ValueType): string {
+  const ratio = ratioOf(value.type, expected);
+  return ratio === undefined ? '' : (factorInWords(ratio) ?? '');
 }
 
 function relatedTarget(target: Target) {
@@ -179,7 +187,7 @@ function coerceToInteger(value: Expression, target: Target, context: ExpressionC
     'real-to-integer',
     span,
     { value: quote(model.source, span), target: target.name },
-    { related: relatedTarget(target) },
+    { related: relatedTarget(target), fixes: truncatingDivision(value, context) },
   );
   const one: Expression = { kind: 'constant', value: 1, type: INTEGER, span };
   const factors = [
@@ -189,12 +197,28 @@ function coerceToInteger(value: Expression, target: Target, context: ExpressionC
   return { kind: 'product', factors, type: INTEGER, span };
 }
 
+/** `a / b` of two integers, as the value of an integer, is `a // b`. */
+function truncatingDivision(value: Expression, { model }: ExpressionContext): readonly Fix[] {
+  if (value.kind !== 'product' || value.factors.length !== 2) return [];
+  const [first, second] = value.factors;
+  const isQuotient =
+    second!.operator === '/' && value.factors.every(({ operand }) => operand.type.kind === 'integer');
+  const between = { start: first!.operand.span.end, end: second!.operand.span.start };
+  const offset = model.source.text.slice(between.start, between.end).indexOf('/');
+  if (!isQuotient || offset < 0) return [];
+  const start = between.start + offset;
+  return [{ title: 'Write `//`', edits: [{ span: { start, end: start + 1 }, text: '//' }] }];
+}
+
 function booleanAsNumber(value: Expression, context: ExpressionContext): Expression {
   const { span } = value;
-  context.model.report('boolean-as-number', span, {
-    value: quote(context.model.source, span),
-    isNumber: true,
-  });
+  const asNumber = [{ title: 'Write `? 1 : 0`', edits: surround(span, '((', ') ? 1 : 0)') }];
+  context.model.report(
+    'boolean-as-number',
+    span,
+    { value: quote(context.model.source, span), isNumber: true },
+    { fixes: asNumber },
+  );
   const constant = (number: number): Expression => ({ kind: 'constant', value: number, type: REAL, span });
   const [whenTrue, whenFalse] = [constant(1), constant(0)];
   return { kind: 'conditional', condition: value, whenTrue, whenFalse, type: REAL, span };
@@ -202,10 +226,13 @@ function booleanAsNumber(value: Expression, context: ExpressionContext): Express
 
 function numberAsBoolean(value: Expression, context: ExpressionContext): Expression {
   const { span } = value;
-  context.model.report('boolean-as-number', span, {
-    value: quote(context.model.source, span),
-    isNumber: false,
-  });
+  const asTruth = [{ title: 'Compare with 0', edits: surround(span, '((', ') != 0)') }];
+  context.model.report(
+    'boolean-as-number',
+    span,
+    { value: quote(context.model.source, span), isNumber: false },
+    { fixes: asTruth },
+  );
   const right: Expression = { kind: 'constant', value: 0, type: REAL, span };
   return { kind: 'comparison', operator: '!=', left: value, right, type: BOOLEAN, span };
 }

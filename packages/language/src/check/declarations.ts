@@ -1,3 +1,4 @@
+import type { Fix } from '@nestml/diagnostics';
 import { divideUnits, powerUnit, rational } from '@nestml/units';
 import type { Declaration } from '../model/checked-model.ts';
 import type { Expression } from '../model/expressions.ts';
@@ -17,6 +18,7 @@ import {
   hasDimension,
   MILLISECOND,
   unitOf,
+  writtenType,
 } from './value-types.ts';
 
 const regions: Readonly<Record<DeclaredVariable['block'], Region>> = {
@@ -95,7 +97,34 @@ export function checkDerivativeTypes(
       'derivative-unit',
       symbol.declared,
       { name: symbol.writtenName, found: describeType(symbol.type), expected: describeType(expected) },
-      { related },
+      { related, fixes: correctedType(symbol, expected, context) },
     );
   }
+}
+
+/** The fix that writes another type, and behind a number the same unit, if the line has this form. */
+function correctedType(
+  { declared, type }: VariableSymbol,
+  expected: ValueType,
+  { model }: ExpressionContext,
+): readonly Fix[] {
+  const [old, text] = [writtenType(type), writtenType(expected)];
+  const line = /^('*\s*)([^=#\n]*?)(\s*=\s*[-+]?[\d.]+(?:e[-+]?\d+)?\s*)([^#\n]*?)\s*(?:#.*)?$/im.exec(
+    model.source.text.slice(declared.end).split('\n', 1)[0]!,
+  );
+  if (line === null || old === undefined || line[2] !== old || text === undefined) return [];
+  const [, primes = '', , between = '', unit = ''] = line;
+  const start = declared.end + primes.length;
+  const second = start + old.length + between.length;
+  const isPlain = unit === '' && type.kind !== 'quantity';
+  if (unit !== old && !isPlain) return [];
+  const isQuantity = expected.kind === 'quantity';
+  const edits = [
+    { span: { start, end: start + old.length }, text },
+    {
+      span: { start: second, end: second + unit.length },
+      text: `${isPlain && isQuantity ? ' ' : ''}${isQuantity ? text : ''}`,
+    },
+  ];
+  return [{ title: `Declare it as \`${text}\``, edits }];
 }

@@ -113,11 +113,16 @@ function ordersBelow(
   if (type.kind === 'real' || type.kind === 'quantity') return complete;
   if (type.kind === 'error') return undefined;
   const related = [{ message: `\`${name.text}\` is declared here`, span: declared }];
+  const offset = /^\s+(?=integer\b)/.exec(model.source.text.slice(declared.end, declared.end + 100))?.[0]
+    .length;
+  const start = declared.end + (offset ?? 0);
+  const edits = [{ span: { start, end: start + 'integer'.length }, text: 'real' }];
+  const fixes = offset === undefined ? [] : [{ title: 'Declare it as `real`', edits }];
   model.report(
     'equation-of-discrete',
     span,
     { name: name.text, type: describeType(type), isInteger: isNumeric(type) },
-    { related },
+    { related, fixes },
   );
   return undefined;
 }

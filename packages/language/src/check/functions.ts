@@ -1,5 +1,7 @@
 import type { Span } from '@nestml/diagnostics';
 import type { FunctionDefinition } from '../model/checked-model.ts';
+import { walkStatements } from '../model/children.ts';
+import type { Statement } from '../model/statements.ts';
 import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
 import type { ValueType } from '../model/types.ts';
 import type { FunctionSyntax, StatementSyntax } from '../syntax/tree.ts';
@@ -10,7 +12,7 @@ import { predefinedFunctions } from './predefined-functions.ts';
 import { createScope } from './scope.ts';
 import { checkStatements, localsOf, type StatementContext } from './statements.ts';
 import { readType } from './unit-reader.ts';
-import { ERROR, VOID } from './value-types.ts';
+import { ERROR, VOID, writtenType } from './value-types.ts';
 
 /** The functions of a model by name; the first of several with one name. */
 export function declareFunctions(
@@ -50,18 +52,35 @@ function createFunction(syntax: FunctionSyntax, context: ModelContext): Function
         declared: parameter.name.span,
       }),
     ),
-    returnType: returnType === undefined ? missingType(syntax, context) : readType(returnType, context.units),
+    returnType: returnType === undefined ? missingType(syntax) : readType(returnType, context.units),
     declared: name.span,
   };
 }
 
 /** Without a type a function is void; if it returns a value, the type was forgotten, and its uses are not to blame. */
-function missingType({ name, body }: FunctionSyntax, context: ModelContext): ValueType {
-  const value = returnedValue(body);
-  if (value === undefined) return VOID;
+function missingType({ body }: FunctionSyntax): ValueType {
+  return returnedValue(body) === undefined ? VOID : ERROR;
+}
+
+/** Reports a function that returns a value and has no type, and proposes that of the value. */
+function reportMissingType(
+  { name, body: statements, parameters }: FunctionSyntax,
+  body: readonly Statement[],
+  { model }: StatementContext,
+): void {
+  const place = returnedValue(statements);
+  if (place === undefined) return;
+  let type: ValueType = ERROR;
+  walkStatements(body, (statement) => {
+    if (statement.kind === 'return' && statement.value?.span === place) type = statement.value.type;
+  });
+  const written = writtenType(type);
+  const end = model.source.text.indexOf(')', (parameters.at(-1)?.span ?? name.span).end) + 1;
+  const edits = [{ span: { start: end, end }, text: ` ${written}` }];
+  const fixes =
+    written === undefined || end === 0 ? [] : [{ title: `Declare the result as \`${written}\``, edits }];
   const related = [{ message: `\`${name.text}\` is declared here without a type`, span: name.span }];
-  context.report('return-of-value', value, { function: name.text }, { related });
-  return ERROR;
+  model.report('return-of-value', place, { function: name.text }, { related, fixes });
 }
 
 /** The place of the first value that is returned. */
@@ -97,5 +116,7 @@ export function checkFunction(
   const inside: StatementContext = { ...context, scope, region: 'function', function: symbol };
   for (const parameter of symbol.parameters) declareLocal(parameter, inside);
   const body = checkStatements(syntax.body, inside);
+  if (syntax.returnType === undefined && symbol.returnType.kind === 'error')
+    reportMissingType(syntax, body, inside);
   return { symbol, body, documentation: documentationOf(syntax.comments) };
 }

@@ -7,6 +7,7 @@ import { checkCondition } from './logic.ts';
 import { checkElement, constantNumber, reportUndefinedName } from './names.ts';
 import { lookUp } from './scope.ts';
 import { checkBody, type StatementContext } from './statements.ts';
+import { writeWord } from './suggestions.ts';
 
 /** `onReceive(port, priority=n)`; undefined after a message about the port. */
 export function checkReceiveHandler(
@@ -62,8 +63,17 @@ export function checkConditionHandler(
   });
   const inside: StatementContext = { ...context, region: 'condition' };
   const priority = checkOptions(syntax.options, inside);
-  if (priority !== undefined) context.model.report('ignored-priority', syntax.options[0]!.span, {});
+  if (priority !== undefined) reportIgnored(syntax.options, context);
   return { condition, body: checkBody(syntax.body, inside), span: syntax.span };
+}
+
+function reportIgnored(options: readonly HandlerOptionSyntax[], { model }: StatementContext): void {
+  const { source } = model;
+  const only = options.length === 1 ? options[0]! : undefined;
+  const start = only === undefined ? -1 : source.text.lastIndexOf(',', only.span.start);
+  const edits = only === undefined ? [] : [{ span: { start, end: only.span.end }, text: '' }];
+  const fixes = start < 0 ? [] : [{ title: 'Remove the priority', edits }];
+  model.report('ignored-priority', options[0]!.span, {}, { fixes });
 }
 
 /** The priority among the options of a handler; other options are reported. */
@@ -76,7 +86,8 @@ function checkOptions(
   for (const { name, value, span } of options) {
     if (name.text !== 'priority') {
       const suggestion = closestName(name.text, ['priority']);
-      model.report('unknown-handler-option', name.span, { name: name.text, suggestion });
+      const fixes = suggestion === undefined ? [] : [writeWord(suggestion, name.span)];
+      model.report('unknown-handler-option', name.span, { name: name.text, suggestion }, { fixes });
       continue;
     }
     const checked = checkExpression(value, context);

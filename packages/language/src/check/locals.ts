@@ -1,3 +1,4 @@
+import type { Span } from '@nestml/diagnostics';
 import type { Statement } from '../model/statements.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import type { VariableSyntax } from '../syntax/expressions.ts';
@@ -6,14 +7,15 @@ import { coerce } from './coerce.ts';
 import type { ExpressionContext } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { addVariable, declarationOf, lookUp } from './scope.ts';
+import { reportInline } from './symbols.ts';
+import { removeWithBlanks } from './text-edits.ts';
 import { readType } from './unit-reader.ts';
 import { ERROR } from './value-types.ts';
 
 /** A declaration in a block of statements: it comes into being where it stands. */
 export function checkLocal(syntax: DeclarationSyntax, context: ExpressionContext): readonly Statement[] {
-  const { model } = context;
-  if (syntax.isInline) model.report('misplaced-inline', syntax.span, {});
-  if (syntax.guard !== undefined) model.report('guard-on-local', syntax.guard.span, {});
+  if (syntax.isInline) reportInline(syntax, 'statements', context);
+  if (syntax.guard !== undefined) reportGuard(syntax.guard.span, context);
   const type = readVariableType(syntax, context);
   const value = syntax.value === undefined ? undefined : checkExpression(syntax.value, context);
   return syntax.variables.flatMap((variable): readonly Statement[] => {
@@ -34,6 +36,15 @@ export function checkLocal(syntax: DeclarationSyntax, context: ExpressionContext
     const initial = value === undefined ? undefined : coerce(value, target, context);
     return [{ kind: 'declare', symbol, ...(initial === undefined ? {} : { value: initial }), span }];
   });
+}
+
+function reportGuard(guard: Span, { model }: ExpressionContext): void {
+  const { text } = model.source;
+  const start = text.lastIndexOf('[[', guard.start);
+  const end = text.indexOf(']]', guard.end) + 2;
+  const edits = [removeWithBlanks(model.source, { start, end })];
+  const fixes = start < 0 || end < 2 ? [] : [{ title: 'Remove the guard', edits }];
+  model.report('guard-on-local', guard, {}, { fixes });
 }
 
 /** The type of a variable: not `void`. */

@@ -1,3 +1,4 @@
+import type { Fix } from '@nestml/diagnostics';
 import {
   type Dimension,
   divideUnits,
@@ -7,9 +8,12 @@ import {
   isUnitInRange,
   type Unit,
 } from '@nestml/units';
+import type { Expression } from '../model/expressions.ts';
 import type { ValueType } from '../model/types.ts';
 import type { ExpressionContext } from './context.ts';
-import { dimensionOf, MILLISECOND, unitOf } from './value-types.ts';
+import { surround } from './text-edits.ts';
+import { isReadyFactor } from './unify.ts';
+import { describeUnit, dimensionOf, MILLISECOND, requiredUnit, unitOf } from './value-types.ts';
 
 /** Of more candidates than this, only the first two are named. */
 const FEW_CANDIDATES = 3;
@@ -23,24 +27,57 @@ const forgettable: readonly { readonly dimension: Dimension; readonly usualName:
 
 /**
  * What could be missing if the right-hand side `found` of the equation of `owner` should measure what `expected` does: a time constant, a
- * capacitance or a conductance by which to divide or multiply, as a question (``is `/ tau_m` missing?``); empty if none fits. For other
+ * capacitance or a conductance by which to divide or multiply, as a question (``is `/ tau_m` missing?``); undefined if none fits. For other
  * dimensions there are too many ways to be wrong for a guess.
  */
-export function missingFactorHint(
-  found: ValueType,
+export function missingFactor(
+  value: Expression,
   expected: ValueType,
   owner: string,
   context: ExpressionContext,
-): string {
-  const ratio = ratioOf(found, expected);
-  if (ratio === undefined) return '';
+): MissingFactor | undefined {
+  const ratio = ratioOf(value.type, expected);
+  if (ratio === undefined) return undefined;
   const { dimension } = ratio;
   const factors = [
-    ...candidates(dimension, owner, context).map((name) => `\`/ ${name}\``),
-    ...candidates(inverseDimension(dimension), owner, context).map((name) => `\`* ${name}\``),
+    ...candidates(dimension, owner, context).map((name) => `/ ${name}`),
+    ...candidates(inverseDimension(dimension), owner, context).map((name) => `* ${name}`),
   ];
   const named = factors.length > FEW_CANDIDATES ? factors.slice(0, 2) : factors;
-  return named.length === 0 ? '' : `is ${named.join(' or ')} missing?`;
+  if (named.length === 0) return undefined;
+  return {
+    hint: `is ${named.map((factor) => `\`${factor}\``).join(' or ')} missing?`,
+    fixes: factors.length === 1 ? [writeFactor(value, factors[0]!, context)] : [],
+  };
+}
+
+/** A factor that may have been forgotten. */
+export interface MissingFactor {
+  readonly hint: string;
+  /** Writes the factor, if only one fits. */
+  readonly fixes: readonly Fix[];
+}
+
+/** The fix that writes a factor behind an expression. */
+function writeFactor(value: Expression, factor: string, { model }: ExpressionContext): Fix {
+  const { start, end } = value.span;
+  const isReady =
+    isReadyFactor(value) || value.kind === 'negation' || isInParentheses(model.source.text.slice(start, end));
+  const edits = isReady
+    ? [{ span: { start: end, end }, text: ` ${factor}` }]
+    : surround(value.span, '(', `) ${factor}`);
+  return { title: `Write \`${factor}\` behind it`, edits };
+}
+
+/** Whether the first parenthesis closes at the end of the text. */
+function isInParentheses(text: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    if (text[index] === '(') depth += 1;
+    else if (text[index] === ')') depth -= 1;
+    if (depth === 0) return index > 0 && index === text.length - 1;
+  }
+  return false;
 }
 
 /** The unit by which `found` would have to be divided to measure what `expected` does; undefined if they agree. */
@@ -59,4 +96,19 @@ function candidates(dimension: Dimension, owner: string, { model }: ExpressionCo
   const suffix = owner.slice(owner.indexOf('_') + 1);
   const isNear = (name: string) => name.endsWith(`_${owner}`) || name.endsWith(`_${suffix}`);
   return [...names.filter(isNear), ...names.filter((name) => !isNear(name))];
+}
+
+/** Units whose dimension is worth naming as a factor: one multiplies or divides by a time, a conductance, not by a capacitance per length. */
+const simpleFactors: readonly Unit[] = ['ms', 'mV', 'pA', 'nS', 'pF', 'MOhm'].map((name) =>
+  requiredUnit(name),
+);
+
+/** What has to be multiplied or divided by, in words; undefined if it is not simple. `ratio` is the unit of the value over that of the target. */
+export function factorInWords(ratio: Unit): string | undefined {
+  const divisor = simpleFactors.find((unit) => equalDimensions(unit.dimension, ratio.dimension));
+  if (divisor !== undefined) return `dividing by ${describeUnit(divisor)} would fit.`;
+  const factor = simpleFactors.find((unit) =>
+    equalDimensions(unit.dimension, inverseDimension(ratio.dimension)),
+  );
+  return factor === undefined ? undefined : `multiplying by ${describeUnit(factor)} would fit.`;
 }

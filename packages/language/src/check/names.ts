@@ -35,7 +35,7 @@ export function checkVariable(syntax: VariableSyntax, context: ExpressionContext
       return { kind: 'port', port, ...element, type: port.type, span };
     }
     case 'kernel':
-      context.model.report('kernel-outside-convolve', span, { kernel: name.text });
+      reportKernel(syntax, context);
       return errorExpression(span);
     case 'constant':
       if (refusePrimes(syntax, context) || refuseIndex(syntax, context)) return errorExpression(span);
@@ -46,6 +46,19 @@ export function checkVariable(syntax: VariableSyntax, context: ExpressionContext
     default:
       return entry satisfies never;
   }
+}
+
+/** Reports a kernel that is used as a value; with one spike port alone, it is clear what to convolve it with. */
+function reportKernel({ name, span }: VariableSyntax, { model, scope, region }: ExpressionContext): void {
+  const entries = [...model.scope.entries.values()];
+  const ports = entries.flatMap((entry) =>
+    entry.kind === 'port' && entry.port.signal === 'spike' ? [entry.port] : [],
+  );
+  const only = ports.length === 1 && ports[0]!.size === undefined ? ports[0]! : undefined;
+  const isPlace = region === 'equation' || region === 'inline';
+  const isKnown = only !== undefined && isPlace && lookUp(scope, only.name) !== undefined;
+  const fixes = isKnown ? [writeWord(`convolve(${name.text}, ${only.name})`, span)] : [];
+  model.report('kernel-outside-convolve', span, { kernel: name.text }, { fixes });
 }
 
 function useVariable(syntax: VariableSyntax, symbol: VariableSymbol, context: ExpressionContext): Expression {
@@ -188,7 +201,8 @@ export function reportUndefinedName(syntax: VariableSyntax, context: ExpressionC
   }
   const isFunction = model.functions.has(text) || predefinedFunctions.has(text);
   const { suggestion, fixes } = isFunction ? noSuggestion : suggestName(text, span, context);
-  model.report('undefined-name', span, { name: text, suggestion, isFunction }, { fixes });
+  const isBehindSlashes = /\/\/\s*$/.test(model.source.text.slice(Math.max(0, span.start - 10), span.start));
+  model.report('undefined-name', span, { name: text, suggestion, isFunction, isBehindSlashes }, { fixes });
 }
 
 const noSuggestion: NameSuggestion = { suggestion: undefined, fixes: [] };

@@ -6,7 +6,7 @@ import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts'
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { isLoneUnit } from './lone-units.ts';
-import { missingFactorHint, ratioOf } from './missing-factor.ts';
+import { type MissingFactor, missingFactor, ratioOf } from './missing-factor.ts';
 import { describeDoubt, doubtfulFactor } from './named-dimensions.ts';
 import { checkTerms, combineTerms } from './sums.ts';
 import { fitsEveryUnit, withUnit } from './unify.ts';
@@ -90,6 +90,8 @@ function reportMismatch(
 ): void {
   const { model } = context;
   const doubt = doubtfulFactor(value, side.expected);
+  const missing =
+    doubt === undefined ? rateHint(value, side, context) : { hint: describeDoubt(doubt), fixes: [] };
   const related =
     doubt === undefined
       ? []
@@ -103,9 +105,9 @@ function reportMismatch(
       expression: quote(model.source, value.span),
       found: describeType(value.type),
       isTerm,
-      hint: doubt === undefined ? rateHint(value.type, side, context) : describeDoubt(doubt),
+      hint: missing.hint,
     },
-    { related: [...relatedVariable(side), ...related] },
+    { related: [...relatedVariable(side), ...related], fixes: missing.fixes },
   );
 }
 
@@ -116,16 +118,18 @@ function relatedVariable({ variable }: RightHandSide) {
 
 /** Parameters that could be missing, or at least that a time is. */
 function rateHint(
-  found: ValueType,
+  value: Expression,
   { expected, variable }: RightHandSide,
   context: ExpressionContext,
-): string {
-  const named = missingFactorHint(found, expected, variable.name, context);
-  if (named !== '') return named;
-  const ratio = ratioOf(found, expected);
-  if (ratio === undefined) return '';
-  if (sameDimension(ratio, MILLISECOND)) return 'is the division by a time constant missing?';
-  return sameDimension(inverseUnit(ratio), MILLISECOND) ? 'is there a division by a time too many?' : '';
+): MissingFactor {
+  const named = missingFactor(value, expected, variable.name, context);
+  if (named !== undefined) return named;
+  const ratio = ratioOf(value.type, expected);
+  if (ratio === undefined) return { hint: '', fixes: [] };
+  if (sameDimension(ratio, MILLISECOND))
+    return { hint: 'is the division by a time constant missing?', fixes: [] };
+  const isTooMany = sameDimension(inverseUnit(ratio), MILLISECOND);
+  return { hint: isTooMany ? 'is there a division by a time too many?' : '', fixes: [] };
 }
 
 /** Whether a time, such as a refractory timer, is given a rate with a unit: `r' = -1 ms` or `r' = -1/ms`. */

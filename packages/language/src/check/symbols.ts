@@ -3,11 +3,12 @@ import type { Expression } from '../model/expressions.ts';
 import type { KernelSymbol, PortSymbol, VariableSymbol } from '../model/symbols.ts';
 import type { VariableSyntax } from '../syntax/expressions.ts';
 import type { DeclarationSyntax, InlineSyntax, KernelSyntax, PortSyntax } from '../syntax/tree.ts';
-import type { ExpressionContext } from './context.ts';
+import type { ExpressionContext, ModelContext } from './context.ts';
 import { documentationOf } from './documentation.ts';
 import { readVariableType } from './locals.ts';
 import { kernelStateNamesOf, type ModelParts } from './model-parts.ts';
 import { addVariable, declarationOf, lookUp, type ScopeEntry } from './scope.ts';
+import { removeWithBlanks } from './text-edits.ts';
 import { readType } from './unit-reader.ts';
 import { ERROR, SPIKE_TRAIN } from './value-types.ts';
 import { checkVectorSize } from './vector-sizes.ts';
@@ -82,7 +83,7 @@ function pendingVariables(
   const blocks = ['state', 'parameters', 'internals'] as const;
   return blocks.flatMap((block) =>
     parts[block].flatMap((syntax) => {
-      if (syntax.isInline) context.model.report('misplaced-inline', syntax.span, {});
+      if (syntax.isInline) reportInline(syntax, block, context);
       const type = readVariableType(syntax, context);
       return syntax.variables.map((variable) => {
         const isKernel = block === 'state' && kernelNames.has(variable.name.text);
@@ -90,6 +91,24 @@ function pendingVariables(
         return pendingVariable(variable, { role, type }, syntax, block, keep, context);
       });
     }),
+  );
+}
+
+/** Reports the word `inline`; what is computed once is an internal or a parameter without it. */
+export function reportInline(
+  { span }: DeclarationSyntax,
+  block: DeclaredVariable['block'] | 'statements',
+  { model }: ExpressionContext,
+): void {
+  const word = /\binline\s+/.exec(model.source.text.slice(span.start, span.end));
+  const start = span.start + (word?.index ?? 0);
+  const edits = [{ span: { start, end: start + (word?.[0].length ?? 0) }, text: '' }];
+  const isCertain = word !== null && block !== 'state';
+  model.report(
+    'misplaced-inline',
+    span,
+    {},
+    { fixes: isCertain ? [{ title: 'Remove `inline`', edits }] : [] },
   );
 }
 
@@ -105,7 +124,11 @@ function pendingVariable(
   const declare = () => {
     const isRefused = order > 0 && block !== 'state';
     if (isRefused) {
-      context.model.report('misplaced-derivative', variable.span, { name: name.text, block: `\`${block}\`` });
+      const primes = { start: name.span.end, end: name.span.end + order };
+      const fixes =
+        index === undefined ? [{ title: `Write \`${name.text}\``, edits: [{ span: primes, text: '' }] }] : [];
+      const parameters = { name: name.text, block: `\`${block}\`` };
+      context.model.report('misplaced-derivative', variable.span, parameters, { fixes });
     }
     const size = index === undefined ? undefined : checkVectorSize(index, context);
     const symbol: VariableSymbol = {
@@ -199,7 +222,7 @@ function createPort(
   const { name, signal, qualifiers, type: typeSyntax } = syntax;
   const { model } = context;
   const qualifier = qualifiers[0]?.name;
-  if (qualifiers.length > 1) model.report('port-qualifiers', qualifiers[1]!.span, { port: name.text });
+  if (qualifiers.length > 1) reportQualifiers(syntax, model);
   const written = typeSyntax === undefined ? ERROR : readType(typeSyntax, model.units);
   return {
     kind: 'port',
@@ -211,6 +234,15 @@ function createPort(
     declared: name.span,
     documentation: documentationOf(syntax.comments),
   };
+}
+
+/** Both words together mean neither; a word that stands twice is meant once. */
+function reportQualifiers({ name, qualifiers }: PortSyntax, { source, report }: ModelContext): void {
+  const isSame = qualifiers.every((qualifier) => qualifier.name === qualifiers[0]!.name);
+  const superfluous = isSame ? qualifiers.slice(1) : qualifiers;
+  const edits = superfluous.map(({ span }) => removeWithBlanks(source, span));
+  const title = isSame ? 'Write it once' : 'Remove both words';
+  report('port-qualifiers', qualifiers[1]!.span, { port: name.text }, { fixes: [{ title, edits }] });
 }
 
 function pendingInline(

@@ -39,7 +39,9 @@ function reportUnitError(
     ? { start: syntax.span.start + error.start, end: syntax.span.start + error.end }
     : syntax.span;
   if (error.kind !== 'unknown-unit') {
-    report('invalid-unit', span, { explanation: describeUnitError(error) });
+    const isNumerator = error.kind === 'numerator-not-one' && isVerbatim;
+    const fixes = isNumerator ? [{ title: 'Write `1`', edits: [{ span, text: '1' }] }] : [];
+    report('invalid-unit', span, { explanation: describeUnitError(error) }, { fixes });
     return;
   }
   const suggestion = foreignTypes.get(error.text) ?? error.suggestion;

@@ -22,7 +22,8 @@ export const ERROR: ValueType = { kind: 'error' };
 /** A type that stands for a number: with or without a unit. */
 export type NumericType = Extract<ValueType, { readonly kind: 'real' | 'integer' | 'quantity' }>;
 
-function requiredUnit(name: string): Unit {
+/** A unit of the table by its name. */
+export function requiredUnit(name: string): Unit {
   const unit = unitByName(name);
   if (unit === undefined) throw new InternalError(`the table of units lacks ${name}`);
   return unit;
@@ -78,6 +79,12 @@ export function describeUnit(unit: Unit): string {
   if (isDimensionless(unit)) return 'a plain number';
   const name = dimensionName(unit.dimension);
   return `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name} (\`${unit.text}\`)`;
+}
+
+/** The type as it is written in a declaration; undefined for a type that no variable has. */
+export function writtenType(type: ValueType): string | undefined {
+  if (type.kind === 'quantity') return type.unit.text;
+  return type.kind === 'void' || type.kind === 'error' ? undefined : type.kind;
 }
 
 /** The type in words, with an article, for messages. */

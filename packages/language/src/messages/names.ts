@@ -5,10 +5,16 @@ import { didYouMean, membrane, neuron } from './examples.ts';
 export const nameMessages = defineMessages({
   'undefined-name': {
     class: 'error',
-    text: (p: { name: string; suggestion: string | undefined; isFunction: boolean }) =>
-      p.isFunction
-        ? `\`${p.name}\` is a function: it is called with arguments in parentheses.`
-        : `There is no variable or unit \`${p.name}\` here.${didYouMean(p.suggestion)}`,
+    text: (p: {
+      name: string;
+      suggestion: string | undefined;
+      isFunction: boolean;
+      isBehindSlashes: boolean;
+    }) => {
+      if (p.isFunction) return `\`${p.name}\` is a function: it is called with arguments in parentheses.`;
+      const hint = p.isBehindSlashes ? ' `//` divides integers; a comment begins with `#`.' : '';
+      return `There is no variable or unit \`${p.name}\` here.${didYouMean(p.suggestion)}${hint}`;
+    },
     page: {
       title: 'A name that is not declared',
       explanation:

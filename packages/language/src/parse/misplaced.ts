@@ -2,7 +2,7 @@ import { parseStrayBlock } from './blocks.ts';
 import { blockKeywords } from './layout.ts';
 import { skipLineAndBlock } from './lines.ts';
 import type { ParserState } from './parser-state.ts';
-import { nextSpan, spanOf } from './recovery.ts';
+import { failSlashComment, nextSpan, spanOf } from './recovery.ts';
 
 /** What follows the name of a variable or a port, and never a word of the language at the beginning of a line. */
 const behindNames: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '//=', '<-', "'", '[', ',']);
@@ -17,6 +17,6 @@ export function failMisplaced(p: ParserState, place: string): undefined {
     p.fail('keyword-as-name', spanOf(p.token), { word });
   else if (blockKeywords.has(word)) return parseStrayBlock(p, place);
   else if (word === 'model') p.fail('misplaced-block', spanOf(p.token), { word, place });
-  else p.fail('misplaced-line', nextSpan(p), { word, place });
+  else if (!failSlashComment(p)) p.fail('misplaced-line', nextSpan(p), { word, place });
   skipLineAndBlock(p);
 }

@@ -16,7 +16,7 @@ import {
 } from './lines.ts';
 import { parseName } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
-import { nextSpan, spanOf } from './recovery.ts';
+import { failSlashComment, nextSpan, spanOf } from './recovery.ts';
 
 /** All models of a file. */
 export function parseModels(p: ParserState): ModelSyntax[] {
@@ -129,7 +129,7 @@ function failNoBlock(p: ParserState): void {
     p.fail('unknown-block', spanOf(p.token), { word: p.word, suggestion: undefined });
   else if (p.is('model'))
     p.fail('misplaced-block', spanOf(p.token), { word: 'model', place: 'another model' });
-  else
+  else if (!failSlashComment(p))
     p.fail('misplaced-line', nextSpan(p), {
       word: p.word,
       place: 'a model directly, only in one of its blocks',

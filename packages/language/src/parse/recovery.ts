@@ -17,8 +17,29 @@ export function describeNext(p: ParserState): string {
   return p.kind === 'string' ? 'a string' : `\`${p.word}\``;
 }
 
+/**
+ * Reports `// a comment` of other languages, if there is a `//` on this line up to what cannot be read. `//` divides integers, so that a
+ * comment of one word cannot be told from a division.
+ */
+export function failSlashComment(p: ParserState): boolean {
+  let distance = 0;
+  while (distance > -longestComment && p.peekWord(distance) !== '//') {
+    distance -= 1;
+    if (p.peekWord(distance) === '') return false;
+  }
+  if (p.peekWord(distance) !== '//') return false;
+  const span = spanOf(p.peek(distance));
+  const fixes = [{ title: 'Write `#`', edits: [{ span, text: '#' }] }];
+  p.fail('foreign-notation', span, { what: '`//` before a comment', instead: '`#`' }, { fixes });
+  return true;
+}
+
+/** Tokens behind `//` that are looked back over. */
+const longestComment = 50;
+
 /** Reports that something else was expected here. */
 export function failExpected(p: ParserState, expected: string): void {
+  if (p.is('//') && failSlashComment(p)) return;
   p.fail('unexpected-token', nextSpan(p), { found: describeNext(p), expected });
 }
 
@@ -43,6 +64,7 @@ function startsOperand(p: ParserState): boolean {
  */
 export function failLeftover(p: ParserState, expected: string): void {
   const span = nextSpan(p);
+  if (failSlashComment(p)) return;
   if (p.is(')') || p.is(']') || p.is(']]')) p.fail('unopened-bracket', span, { bracket: p.word });
   else if (failDecimalComma(p)) return;
   else if (p.is('if'))

@@ -1,4 +1,5 @@
 import { walkStatements } from '../../model/children.ts';
+import { appendBlock, insertLineAbove } from '../text-edits.ts';
 import type { Rule } from './rule.ts';
 
 /** Equations advance only where `update` integrates them. */
@@ -7,7 +8,7 @@ export const equationsIntegrated: Rule = {
   codes: ['missing-integrate-odes'],
   needsWholeText: true,
   listeners: {
-    model: ({ equations, update }, { report }) => {
+    model: ({ equations, update, source }, { report, syntax }) => {
       const first = equations[0];
       if (first === undefined) return;
       let isIntegrated = false;
@@ -15,7 +16,16 @@ export const equationsIntegrated: Rule = {
         isIntegrated ||= kind === 'integrate';
       });
       const names = equations.map(({ variables }) => variables[0]!.name);
-      if (!isIntegrated) report('missing-integrate-odes', first.span, { names });
+      if (isIntegrated) return;
+      const call = 'integrate_odes()';
+      const block = syntax.blocks.find((candidate) => candidate.kind === 'update');
+      const statement = block?.kind === 'update' ? block.body[0] : undefined;
+      const edit =
+        statement === undefined
+          ? appendBlock(syntax, source, 'update:', call)
+          : insertLineAbove(source, statement.span, call);
+      const fixes = edit === undefined ? [] : [{ title: 'Integrate all in `update`', edits: [edit] }];
+      report('missing-integrate-odes', first.span, { names }, { fixes });
     },
   },
 };

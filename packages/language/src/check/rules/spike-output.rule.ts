@@ -1,3 +1,4 @@
+import { appendBlock } from '../text-edits.ts';
 import type { Rule } from './rule.ts';
 
 /** Spikes are emitted by models with a spike output, and by neurons that have one. */
@@ -16,8 +17,12 @@ export const spikeOutput: Rule = {
       const block = syntax.blocks.find((candidate) => candidate.kind === 'output');
       report('never-emits', block?.keyword ?? span, { model: name });
     },
-    emitSpike: ({ span }, { model, report }) => {
-      if (model.output !== 'spike') report('missing-spike-output', span, { output: model.output });
+    emitSpike: ({ span }, { model, syntax, report }) => {
+      if (model.output === 'spike') return;
+      const hasBlock = syntax.blocks.some((block) => block.kind === 'output');
+      const edit = hasBlock ? undefined : appendBlock(syntax, model.source, 'output:', 'spike');
+      const fixes = edit === undefined ? [] : [{ title: 'Add the block `output`', edits: [edit] }];
+      report('missing-spike-output', span, { output: model.output }, { fixes });
     },
   },
 };

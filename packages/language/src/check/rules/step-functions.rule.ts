@@ -9,7 +9,12 @@ export const stepFunctions: Rule = {
   codes: ['resolution-misplaced', 'timestep-misplaced', 'fixed-step'],
   listeners: {
     builtin: ({ name, span }, { region, report }) => {
-      if (name === 'timestep' && region !== 'update') report('timestep-misplaced', span, {});
+      if (name === 'timestep' && region !== 'update') {
+        const hasResolution = !withoutResolution.has(region);
+        const edits = [{ span: { start: span.start, end: span.start + name.length }, text: 'resolution' }];
+        const fixes = hasResolution ? [{ title: 'Write `resolution()`', edits }] : [];
+        report('timestep-misplaced', span, {}, { fixes });
+      }
       if (name !== 'resolution' && name !== 'steps') return;
       if (name === 'resolution' && withoutResolution.has(region)) {
         report('resolution-misplaced', span, { place: describeRegion(region) });
