@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatMarkdown,
   formatNumber,
   formatReport,
   formatTable,
@@ -125,5 +126,17 @@ describe('a printed table', () => {
     };
     expect(formatReport(report)).toBe('Speed\n\na\n1\na note\nPROBLEM: x differs\n');
     expect(formatReport({ ...report, rows: [], problems: [] })).toBe('Speed\n\na note\n');
+  });
+
+  it('becomes Markdown with a cell for every column', () => {
+    const report = {
+      title: 'Speed',
+      head: ['a', 'b'],
+      rows: [['x']],
+      notes: ['a note'],
+      figures: {},
+      problems: [],
+    };
+    expect(formatMarkdown(report)).toBe('**Speed**\n\n| a | b |\n| --- | ---: |\n| x |  |\n\n- a note\n');
   });
 });

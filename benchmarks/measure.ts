@@ -53,7 +53,7 @@ export function interleave<Result>(
   return Object.fromEntries(collected.map(({ name, results }) => [name, results]));
 }
 
-/** Wall time of a call in ms, by the clock that is given. */
+/** Time of a call, by the clock that is given. */
 export function timeOf(work: () => void, now: () => number): number {
   const start = now();
   work();
@@ -91,4 +91,18 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
 export function formatReport({ title, head, rows, notes, problems }: Report): string {
   const table = rows.length === 0 ? [] : [formatTable(head, rows)];
   return [title, '', ...table, ...notes, ...problems.map((problem) => `PROBLEM: ${problem}`), ''].join('\n');
+}
+
+/** A report as Markdown, for a page of the documentation. */
+export function formatMarkdown({ title, head, rows, notes }: Report): string {
+  const line = (cells: readonly string[]): string => `| ${head.map((_, i) => cells[i] ?? '').join(' | ')} |`;
+  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'));
+  return [
+    `**${title}**`,
+    '',
+    ...[head, rule, ...rows].map(line),
+    '',
+    ...notes.map((note) => `- ${note}`),
+    '',
+  ].join('\n');
 }

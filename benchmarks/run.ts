@@ -4,12 +4,13 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { BENCHMARKS, type Benchmark } from './catalogue.ts';
-import { formatReport, type Report } from './measure.ts';
+import { formatMarkdown, formatReport, type Report } from './measure.ts';
 
 interface Options {
   readonly only?: readonly string[];
   readonly repeats: number;
   readonly json?: string;
+  readonly markdown?: boolean;
   readonly worker?: string;
 }
 
@@ -20,6 +21,7 @@ const program = new Command('bench')
   .addOption(new Option('--only <names...>', 'run these alone').choices(names))
   .option('--repeats <number>', 'interleaved repeats, at least 5 for figures to be quoted', readRepeats, 5)
   .option('--json <file>', 'write all figures to a file')
+  .option('--markdown', 'print tables for docs/benchmarks.md')
   .addOption(
     new Option('--worker <name>', 'measure in this process and print the report as JSON').hideHelp(),
   );
@@ -52,13 +54,13 @@ async function work(name: string, repeats: number): Promise<void> {
   process.stdout.write(JSON.stringify(await benchmark.run(repeats)));
 }
 
-function runAll({ only, repeats, json }: Options): void {
+function runAll({ only, repeats, json, markdown }: Options): void {
   const chosen = BENCHMARKS.filter(({ name }) => only === undefined || only.includes(name));
   const figures: Record<string, Readonly<Record<string, number>>> = {};
   for (const benchmark of chosen) {
     const report = measure(benchmark, repeats);
     if (report === undefined) console.error(`${benchmark.name} failed`);
-    else console.log(formatReport(report));
+    else console.log(markdown === true ? formatMarkdown(report) : formatReport(report));
     if (report === undefined || report.problems.length > 0) process.exitCode = 1;
     if (report !== undefined) figures[benchmark.name] = report.figures;
   }

@@ -13,6 +13,7 @@ const HEAD = [
   'spikes',
   'attempts/step',
   'ratio',
+  'of best',
 ];
 
 /** Repeats of the engine and of each loop of the peer. */
@@ -30,7 +31,11 @@ export function measureAgainstNative(repeats: number): Report {
     head: HEAD,
     rows: all.flatMap(rowsOf),
     notes: native.ok
-      ? [...all.map(verdictOf), `C++: ${native.compiler}`]
+      ? [
+          'ratio: engine / C++ whole, median of the ratios of repeats made in turn; of best: ratio of the shortest times.',
+          ...all.map(verdictOf),
+          `C++: ${native.compiler}`,
+        ]
       : [`No comparison: ${native.reason}`],
     figures: Object.assign({}, ...all.map(figuresOf)),
     problems: all.flatMap(differences),
@@ -74,7 +79,9 @@ function rowsOf(measured: Measured): readonly (readonly string[])[] {
       formatNumber(median(whole)),
       String(first?.spikes),
       attempts > 0 ? formatNumber(attempts) : '',
-      program === 'engine' ? '' : formatNumber(medianRatio(engine, whole)),
+      ...(program === 'engine' ? [] : [medianRatio(engine, whole), minimum(engine) / minimum(whole)]).map(
+        formatNumber,
+      ),
     ];
   });
 }

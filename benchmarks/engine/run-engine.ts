@@ -15,11 +15,12 @@ import {
   type SpikeInput,
 } from '@nestml/engine';
 import { libraryModel, solvedModel } from '../../packages/compiler/test/models.ts';
+import { processorMs } from '../clock.ts';
 import { type Arrivals, currentOf, STEP_NS, STEPS, type Workload } from './workloads.ts';
 
 /** What one repeat gave, of the engine or of a C++ peer. */
 export interface Repeat {
-  /** Time in the update of the neurons alone, and of all that the run does (inputs, update, collection of spikes), s. */
+  /** Processor time of the update of the neurons alone, and of all that the run does (inputs, update, collection of spikes), s. */
   readonly update: number;
   readonly total: number;
   readonly spikes: number;
@@ -63,9 +64,9 @@ export function compileNeuron(
   const loaded = loadNeuron(engine, artefact);
   let spent = 0;
   const advance = (block: number, steps: number): number => {
-    const start = performance.now();
+    const start = processorMs();
     const code = loaded.exports.advance(block, steps);
-    spent += (performance.now() - start) / 1000;
+    spent += (processorMs() - start) / 1000;
     return code;
   };
   const module = { ...loaded, exports: { ...loaded.exports, advance } };
@@ -102,9 +103,9 @@ export function runWorkload(compiled: Compiled, workload: Workload): Repeat {
   const block = createWorkload(compiled, workload);
   const inputs = inputsOf(workload);
   const before = compiled.spent();
-  const start = performance.now();
+  const start = processorMs();
   const { spikes, failure } = runBlock(block, { steps: STEPS, inputs });
-  const total = (performance.now() - start) / 1000;
+  const total = (processorMs() - start) / 1000;
   arena.release(mark);
   if (failure !== undefined) throw new Error(`${workload.neuron}: ${failure.kind} at ${failure.time} ms`);
   return { update: compiled.spent() - before, total, spikes: spikes.steps.length };
