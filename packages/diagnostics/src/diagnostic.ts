@@ -29,6 +29,8 @@ export interface Edit {
 /** A cure that can be applied: all edits together, they do not overlap. */
 export interface Fix {
   readonly title: string;
+  /** Probable, but not certain: an editor can offer it, and no program applies it unasked. */
+  readonly isGuess?: true;
   readonly edits: readonly Edit[];
 }
 

@@ -104,7 +104,7 @@ function integratedVariable(
     reportIntegrated(argument, symbol?.role === 'state', context);
     return undefined;
   }
-  if ((model.equationOrders.get(text) ?? 0) === 0)
+  if (!model.equationOrders.has(text))
     model.report('integrate-without-equation', argument.span, { name: text });
   return symbol;
 }

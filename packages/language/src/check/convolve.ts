@@ -15,6 +15,7 @@ export function checkConvolve(syntax: CallSyntax, context: ExpressionContext): E
     reportSwapped(first.syntax, second.syntax, syntax, context);
     return errorExpression(span);
   }
+  if (isDistrusted(first.entry) || isDistrusted(second.entry)) return errorExpression(span);
   if (first.entry.kind !== 'kernel' || first.syntax.order > 0 || first.syntax.index !== undefined) {
     reportArgument(first.syntax, 'first', context);
     return errorExpression(span);
@@ -27,6 +28,11 @@ export function checkConvolve(syntax: CallSyntax, context: ExpressionContext): E
   const element = checkElement(second.syntax, port, context);
   if (element === undefined) return errorExpression(span);
   return { kind: 'convolve', kernel: first.entry.kernel, port, ...element, type: REAL, span };
+}
+
+/** Whether something has been said about the name already. */
+function isDistrusted(entry: ScopeEntry): boolean {
+  return entry.kind === 'variable' && [...entry.orders.values()].some(({ type }) => type.kind === 'error');
 }
 
 function isSpikePort(entry: ScopeEntry): boolean {

@@ -11,7 +11,7 @@ import { checkExpression } from './expressions.ts';
 import { reportUndefinedName } from './names.ts';
 import { checkRightHandSide } from './right-hand-sides.ts';
 import { lookUp, type ScopeEntry } from './scope.ts';
-import { describeType, isNumeric } from './value-types.ts';
+import { describeType, ERROR, isNumeric } from './value-types.ts';
 
 /** `inline NAME type = value`. */
 export function checkInline(
@@ -113,6 +113,8 @@ function ordersBelow(
   if (type.kind === 'real' || type.kind === 'quantity') return complete;
   if (type.kind === 'error') return undefined;
   const related = [{ message: `\`${name.text}\` is declared here`, span: declared }];
+  // What else uses it expects another type too.
+  orders.set(0, { ...complete[0]!, type: ERROR });
   const offset = /^\s+(?=integer\b)/.exec(model.source.text.slice(declared.end, declared.end + 100))?.[0]
     .length;
   const start = declared.end + (offset ?? 0);

@@ -66,7 +66,7 @@ function writeFactor(value: Expression, factor: string, { model }: ExpressionCon
   const edits = isReady
     ? [{ span: { start: end, end }, text: ` ${factor}` }]
     : surround(value.span, '(', `) ${factor}`);
-  return { title: `Write \`${factor}\` behind it`, edits };
+  return { title: `Write \`${factor}\` behind it`, isGuess: true, edits };
 }
 
 /** Whether the first parenthesis closes at the end of the text. */

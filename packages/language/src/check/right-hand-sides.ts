@@ -1,3 +1,4 @@
+import type { Span } from '@nestml/diagnostics';
 import { inverseUnit, sameDimension } from '@nestml/units';
 import type { Expression, SumExpression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
@@ -90,25 +91,34 @@ function reportMismatch(
 ): void {
   const { model } = context;
   const doubt = doubtfulFactor(value, side.expected);
+  const span = isTerm ? value.span : withParentheses(value.span, model.source.text);
   const missing =
-    doubt === undefined ? rateHint(value, side, context) : { hint: describeDoubt(doubt), fixes: [] };
+    doubt === undefined
+      ? rateHint({ ...value, span }, side, context)
+      : { hint: describeDoubt(doubt), fixes: [] };
   const related =
     doubt === undefined
       ? []
       : [{ message: `\`${doubt.symbol.name}\` is declared here`, span: doubt.symbol.declared }];
   model.report(
     'ode-unit-mismatch',
-    value.span,
+    span,
     {
       derivative: quote(model.source, side.target.span),
       expected: describeType(side.expected),
-      expression: quote(model.source, value.span),
+      expression: quote(model.source, span),
       found: describeType(value.type),
       isTerm,
       hint: missing.hint,
     },
     { related: [...relatedVariable(side), ...related], fixes: missing.fixes },
   );
+}
+
+/** The place with the parentheses right around it. */
+function withParentheses({ start, end }: Span, text: string): Span {
+  const isInside = text[start - 1] === '(' && text[end] === ')';
+  return isInside ? withParentheses({ start: start - 1, end: end + 1 }, text) : { start, end };
 }
 
 function relatedVariable({ variable }: RightHandSide) {

@@ -269,6 +269,17 @@ function pendingInline(
   return { name: name.text, place: name.span, isVector: false, declare };
 }
 
+/** Gives all orders of a variable the error type. */
+function distrustName(
+  { orders }: Extract<ScopeEntry, { readonly kind: 'variable' }>,
+  declared: Span,
+  { scope }: ExpressionContext,
+): void {
+  const name = [...orders.values()][0]!.name;
+  const silent = new Map([...orders].map(([order, symbol]) => [order, { ...symbol, type: ERROR }]));
+  scope.entries.set(name, { kind: 'variable', orders: silent, declared });
+}
+
 function pendingKernels(
   syntax: KernelSyntax,
   kernels: Map<string, KernelSymbol>,
@@ -278,11 +289,12 @@ function pendingKernels(
     const { name } = target;
     const declare = () => {
       const before = lookUp(context.scope, name.text);
-      // With the state the name keeps nothing: its uses mean the kernel.
       const isState = before?.kind === 'variable' && [...before.orders.values()][0]?.role === 'state';
       if (refuseName(name.text, name.span, before, context) && !isState) return;
       const kernel: KernelSymbol = { kind: 'kernel', name: name.text, declared: name.span };
-      context.scope.entries.set(name.text, { kind: 'kernel', kernel, declared: name.span });
+      // Either may be meant by the uses: nothing is said about them.
+      if (isState) distrustName(before, name.span, context);
+      else context.scope.entries.set(name.text, { kind: 'kernel', kernel, declared: name.span });
       kernels.set(name.text, kernel);
     };
     return { name: name.text, place: name.span, isVector: false, declare };

@@ -83,8 +83,9 @@ function fixOnce(
 ): (State & Pick<FixedFile, 'applied'>) | undefined {
   const codes = new Map<Fix, string>();
   for (const { code, fixes } of diagnostics) {
-    // Of several cures none is certain.
-    if (fixes.length === 1 && (only.length === 0 || only.includes(code))) codes.set(fixes[0]!, code);
+    // Of several cures none is certain, and some say that they are not.
+    if (fixes.length === 1 && fixes[0]!.isGuess !== true && (only.length === 0 || only.includes(code)))
+      codes.set(fixes[0]!, code);
   }
   const source = diagnostics.find(({ fixes }) => fixes.some((fix) => codes.has(fix)))?.source;
   if (source === undefined) return undefined;
