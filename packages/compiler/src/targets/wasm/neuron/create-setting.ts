@@ -6,7 +6,7 @@ import type { Plan } from '../../../plan/plan.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import { CELL_BYTES } from './cells.ts';
 import { calleesOf, findRecursive } from './define-function.ts';
-import { driverBytes } from './emit-driver.ts';
+import { systemBytes } from './emit-stages.ts';
 import type { NeuronSetting } from './frame.ts';
 import { listPlaces } from './places.ts';
 import { statesIntegratedAgain } from './repeated-integration.ts';
@@ -32,9 +32,7 @@ export function createSetting(plan: Plan): NeuronSetting {
 
 /** Bytes of scratch space. */
 export function scratchBytes({ driverScratch, plan }: NeuronSetting): number {
-  const sizes = plan.model.variants.map(({ numeric }) =>
-    (numeric?.drivers ?? []).reduce((sum, driver) => sum + driverBytes(driver), 0),
-  );
+  const sizes = plan.model.variants.map(({ numeric }) => (numeric === undefined ? 0 : systemBytes(numeric)));
   return driverScratch + Math.max(0, ...sizes);
 }
 

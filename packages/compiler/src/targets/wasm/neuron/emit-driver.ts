@@ -1,16 +1,16 @@
 import { InternalError } from '@nestml/diagnostics';
-import type { ExpressionNode } from '@nestml/dynamics';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { AffineSystem, NumericDriver } from '../../../solved/solved-model.ts';
-import { emitExp } from '../math/exponential.ts';
 import type { Real } from '../ssa/lanes.ts';
 import type { Value } from '../ssa/value.ts';
 import { driverForm } from './driver-form.ts';
+import { type Coefficients, expand, horner, readCoefficients, stateAt } from './driver-series.ts';
+import { prepareClosed } from './emit-closed-driver.ts';
 import { asF64, failWhere } from './emit-failure.ts';
-import { emitInput, emitMove } from './emit-integration.ts';
+import { emitMove } from './emit-integration.ts';
 import { branchWhere, type Frame, type Scope } from './frame.ts';
 import { MOST_ANCHORS } from './system-slots.ts';
-import { readStorage, readVariable } from './variable-access.ts';
+import { readStorage } from './variable-access.ts';
 
 /** Last power of the Taylor series around an anchor; with ‖A‖ s ≤ 1/2 the rest is below 0.5^13/13! = 2e-14. */
 const DEGREE = 12;
@@ -21,7 +21,11 @@ const STATE_BYTES = TERMS * LANE_BYTES;
 
 /** A driver that knows its states inside the step. */
 export interface PreparedDriver {
-  /** The states that equations read, with their values at a time after the begin of the step, ms. */
+  /** Computes what an attempt needs that begins at a time after the begin of the step and has a length, both in ms. */
+  readonly begin: (time: Real, length: Real) => void;
+  /** Computes what a stage of the attempt needs, given its node between 0 and 1. */
+  readonly enter: (node: number) => void;
+  /** The states that equations read, with their values at the time of the stage, after the begin of the step, ms. */
   readonly at: (time: Real) => readonly (readonly [ModelVariable, Real])[];
 }
 
@@ -34,100 +38,8 @@ export function driverBytes({ system, read }: NumericDriver): number {
 export function prepareDriver(driver: NumericDriver, offset: number, scope: Scope): PreparedDriver {
   const form = driverForm(driver.system);
   return form.kind === 'closed'
-    ? prepareClosed(driver, form.rate, scope)
+    ? prepareClosed(driver, form.rate !== undefined, scope)
     : prepareAnchored(driver, offset, scope);
-}
-
-/** Entries of A and b, and the states, at the begin of the step; undefined where an entry is 0 by structure. */
-interface Coefficients {
-  readonly entries: readonly { readonly row: number; readonly column: number; readonly value: Real }[];
-  readonly input: readonly (Real | undefined)[];
-  readonly states: readonly Real[];
-}
-
-function readCoefficients(system: AffineSystem, scope: Scope): Coefficients {
-  const { frame } = scope;
-  const slots = frame.setting.storage.systems.get(system);
-  if (slots === undefined) throw new InternalError('a driver without place');
-  return {
-    entries: slots.coefficients.map(({ row, column, storage }) => ({
-      row,
-      column,
-      value: readStorage(frame, storage),
-    })),
-    input: emitInput(system, scope),
-    states: system.states.map((state) => readVariable(state, 0, scope)),
-  };
-}
-
-type Terms = readonly (readonly (Real | undefined)[])[];
-
-/** c_0 = x, c_{k+1} = (A c_k + [k = 0] b)/(k + 1); undefined is 0. Ends where a power vanishes. */
-function expand({ lanes }: Frame, { entries, input, states }: Coefficients, degree: number): Terms {
-  const terms: (readonly (Real | undefined)[])[] = [states];
-  let last: readonly (Real | undefined)[] = states;
-  for (let k = 0; k < degree; k += 1) {
-    const next = states.map((_, row) => {
-      let sum = k === 0 ? input[row] : undefined;
-      for (const entry of entries) {
-        const factor = last[entry.column];
-        if (entry.row !== row || factor === undefined) continue;
-        const product = lanes.mul(entry.value, factor);
-        sum = sum === undefined ? product : lanes.add(sum, product);
-      }
-      return sum === undefined || k === 0 ? sum : lanes.mul(sum, lanes.constant(1 / (k + 1)));
-    });
-    if (next.every((term) => term === undefined)) break;
-    terms.push(next);
-    last = next;
-  }
-  return terms;
-}
-
-/** e^{rτ} times a polynomial, see `DriverForm`. */
-function prepareClosed(
-  { system, read }: NumericDriver,
-  rate: ExpressionNode | undefined,
-  scope: Scope,
-): PreparedDriver {
-  const { frame } = scope;
-  const { lanes } = frame;
-  const coefficients = readCoefficients(system, scope);
-  const diagonal = coefficients.entries.find(({ row, column }) => row === column)?.value;
-  const nilpotent = {
-    ...coefficients,
-    entries: coefficients.entries.filter(({ row, column }) => row !== column),
-  };
-  const terms = expand(frame, nilpotent, system.states.length);
-  return {
-    at: (time) => {
-      const decay =
-        rate === undefined || diagonal === undefined ? undefined : emitExp(lanes, lanes.mul(diagonal, time));
-      return read.map((place) => {
-        const value = horner(
-          frame,
-          terms.map((term) => term[place]),
-          time,
-        );
-        return [stateAt(system, place), decay === undefined ? value : lanes.mul(decay, value)] as const;
-      });
-    },
-  };
-}
-
-function horner({ lanes }: Frame, terms: readonly (Real | undefined)[], time: Real): Real {
-  const sum = terms.reduceRight<Real | undefined>((rest, term) => {
-    const product = rest === undefined ? undefined : lanes.mul(rest, time);
-    if (product === undefined || term === undefined) return product ?? term;
-    return lanes.add(term, product);
-  }, undefined);
-  return sum ?? lanes.constant(0);
-}
-
-function stateAt({ states }: AffineSystem, place: number): ModelVariable {
-  const state = states[place];
-  if (state === undefined) throw new InternalError('a state outside of its system');
-  return state;
 }
 
 /** Expansions around m points inside the step, in the scratch space: point by point, state by state, term by term. */
@@ -168,7 +80,11 @@ function prepareAnchored(driver: NumericDriver, offset: number, scope: Scope): P
     builder.write(point, next);
     return builder.operation('i32', 'i32.lt_s', [next, last]);
   });
-  return { at: (time) => evaluateAnchored({ frame, driver, base, count, pointBytes }, time) };
+  return {
+    begin: () => undefined,
+    enter: () => undefined,
+    at: (time) => evaluateAnchored({ frame, driver, base, count, pointBytes }, time),
+  };
 }
 
 /** Largest ‖A‖₁ Δτ for which the series is used, with room for the rounding of the norm. */

@@ -7,6 +7,7 @@ import type {
   PowerNode,
   ProductNode,
   SelectNode,
+  SumNode,
 } from '@nestml/dynamics';
 import { calleeOf, symbolOf } from '../../../ir/symbol-of.ts';
 import type { Mask, Real } from '../ssa/lanes.ts';
@@ -55,13 +56,7 @@ function emitNode(node: ExpressionNode, scope: Scope): LaneValue {
     case 'negation':
       return lanes.neg(number(node.operand));
     case 'sum':
-      return (
-        node.terms.reduce<Real | undefined>((sum, { sign, operand }) => {
-          const term = number(operand);
-          if (sum === undefined) return sign === 1 ? term : lanes.neg(term);
-          return sign === 1 ? lanes.add(sum, term) : lanes.sub(sum, term);
-        }, undefined) ?? lanes.constant(0)
-      );
+      return emitSum(node, scope);
     case 'product':
       return emitProduct(node, scope);
     case 'integerQuotient': {
@@ -98,6 +93,19 @@ function emitNode(node: ExpressionNode, scope: Scope): LaneValue {
   }
 }
 
+/** From the left; in right-hand sides the costly terms last, so that what is added to them does not wait for them. */
+function emitSum({ terms }: SumNode, scope: Scope): Real {
+  const { lanes, setting } = scope.frame;
+  const costOf = ({ operand }: SumNode['terms'][number]): number => setting.traits(operand).cost;
+  const ordered = scope.isRightHandSide ? terms.toSorted((a, b) => costOf(a) - costOf(b)) : terms;
+  const sum = ordered.reduce<Real | undefined>((total, { sign, operand }) => {
+    const term = emitNumber(operand, scope);
+    if (total === undefined) return sign === 1 ? term : lanes.neg(term);
+    return sign === 1 ? lanes.add(total, term) : lanes.sub(total, term);
+  }, undefined);
+  return sum ?? lanes.constant(0);
+}
+
 /** From the left. */
 function emitProduct({ factors }: ProductNode, scope: Scope): Real {
   const { lanes } = scope.frame;
@@ -114,8 +122,8 @@ function emitProduct({ factors }: ProductNode, scope: Scope): Real {
 
 /** 1 / x, if that is to be multiplied with. */
 function reciprocalOf(divisor: ExpressionNode, scope: Scope): Real | undefined {
-  const { frame, multipliesReciprocals } = scope;
-  if (!multipliesReciprocals) return undefined;
+  const { frame, isRightHandSide } = scope;
+  if (!isRightHandSide) return undefined;
   if (frame.uniform.inverted.has(divisor)) {
     return frame.lanes.div(frame.lanes.constant(1), emitNumber(divisor, scope));
   }

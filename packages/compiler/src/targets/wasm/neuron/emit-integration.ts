@@ -67,7 +67,7 @@ export function emitAffineStep(system: AffineSystem, scope: Scope): readonly Rea
 
 /** b at the begin of the step; undefined where it is 0 by structure. */
 export function emitInput({ input }: AffineSystem, scope: Scope): readonly (Real | undefined)[] {
-  const inner = { ...scope, memo: scope.memo.nested(), multipliesReciprocals: true };
+  const inner = { ...scope, memo: scope.memo.nested(), isRightHandSide: true };
   return input.map((node) => (isZero(node) ? undefined : emitNumber(node, inner)));
 }
 

@@ -1,29 +1,24 @@
 import { InternalError } from '@nestml/diagnostics';
 import { DORMAND_PRINCE, STEP_SIZE_CONTROL } from '@nestml/dynamics';
 import { descriptor } from '@nestml/engine/interface';
-import type { ModelVariable } from '../../../ir/variables.ts';
 import type { IntegrationVariant, NumericSystem } from '../../../solved/solved-model.ts';
+import { emitInverseRoot } from '../math/inverse-root.ts';
 import type { Lanes, Mask, Real } from '../ssa/lanes.ts';
 import type { Value, Variable } from '../ssa/value.ts';
-import { driverBytes, type PreparedDriver, prepareDriver } from './emit-driver.ts';
-import { emitNumber } from './emit-expression.ts';
 import { asF64, asI32, failWhere } from './emit-failure.ts';
 import type { NewValue } from './emit-integration.ts';
-import { callMath } from './emit-predefined.ts';
-import { createMemo, existingLanes, type Frame, type Scope } from './frame.ts';
+import { prepareStages, type Stages } from './emit-stages.ts';
+import { existingLanes, type Frame, type Scope } from './frame.ts';
 import { readVariable } from './variable-access.ts';
 
-const { nodes, stages, weights, errorWeights, errorOrder } = DORMAND_PRINCE;
+const { stages: rows, errorWeights, errorOrder } = DORMAND_PRINCE;
 const { share, safety, smallestFactor, largestFactor, shortestStep, mostAttempts } = STEP_SIZE_CONTROL;
-
-/** The derivatives at a time after the begin of the step (ms); undefined is the begin, where drivers have their stored values. */
-type Slopes = (time: Real | undefined, states: readonly Real[]) => readonly Real[];
 
 /** One integration over a step: what stays, and the variables that change from sub-step to sub-step. */
 interface Integration {
   readonly scope: Scope;
   readonly system: NumericSystem;
-  readonly slopes: Slopes;
+  readonly stages: Stages;
   /** Length of the step, ms. */
   readonly interval: Real;
   /** What a sub-step may be wrong by. */
@@ -32,8 +27,8 @@ interface Integration {
   /** A shorter sub-step is a failure, ms; it shrinks with the tolerances, which demand shorter ones near kinks. */
   readonly shortest: Real;
   readonly states: readonly Variable[];
-  /** Derivatives at the time reached. */
-  readonly first: readonly Variable[];
+  /** First stage of the next attempt (i32): 0 while the slopes at the time reached are not known, then 1. */
+  readonly firstStage: Variable<'i32'>;
   readonly time: Variable;
   /** Length of the next attempt. */
   readonly trial: Variable;
@@ -88,20 +83,12 @@ function begin(system: NumericSystem, trial: Real, scope: Scope): Integration {
   const { builder, lanes, block } = frame;
   const factor = lanes.splat(asF64(builder.load('f64.load', block, descriptor.toleranceFactor)));
   const start = system.equations.map(({ state }) => readVariable(state, 0, scope));
-  const slopes = slopesOf(system, scope);
-  const first = slopes(undefined, start);
-  const running = first.reduce((active, slope, i) => {
-    const difference = lanes.sub(slope, slope);
-    const isUndefined = lanes.ne(difference, difference);
-    failWhere(scope, isUndefined, 'notFinite', placeOf(system, i, frame), slope);
-    return lanes.and(active, lanes.not(isUndefined));
-  }, existingLanes(scope));
   const variable = ({ value }: { readonly value: Value }): Variable => builder.variable(value);
   const zero = lanes.constant(0);
   return {
     scope,
     system,
-    slopes,
+    stages: prepareStages(system, scope),
     interval: frame.resolution,
     absolute: system.equations.map(({ absoluteTolerance }) =>
       lanes.mul(lanes.constant(share * absoluteTolerance), factor),
@@ -109,10 +96,10 @@ function begin(system: NumericSystem, trial: Real, scope: Scope): Integration {
     relative: lanes.mul(lanes.constant(share * system.relativeTolerance), factor),
     shortest: lanes.mul(lanes.mul(frame.resolution, lanes.constant(shortestStep)), factor),
     states: start.map(variable),
-    first: first.map(variable),
+    firstStage: builder.variable(builder.i32(0)),
     time: variable(zero),
     trial: variable(trial),
-    running: variable(running),
+    running: variable(existingLanes(scope)),
     rejected: variable(lanes.truth(false)),
     accepted: variable(zero),
     attempts: variable(zero),
@@ -123,49 +110,9 @@ function placeOf({ equations }: NumericSystem, i: number, { setting }: Frame): n
   return setting.places.ofVariable(at(equations, i).state);
 }
 
-/** The right-hand sides, with the drivers at the time of the stage. */
-function slopesOf({ equations, drivers }: NumericSystem, scope: Scope): Slopes {
-  const { frame } = scope;
-  let offset = frame.setting.driverScratch;
-  const prepared = drivers.map((driver): PreparedDriver => {
-    const place = offset;
-    offset += driverBytes(driver);
-    return prepareDriver(driver, place, scope);
-  });
-  return (time, states) => {
-    const values = new Map<ModelVariable, Real>(
-      time === undefined ? [] : prepared.flatMap((driver) => driver.at(time)),
-    );
-    equations.forEach(({ state }, i) => {
-      values.set(state, at(states, i));
-    });
-    const inner = { ...scope, values, memo: createMemo(), multipliesReciprocals: true };
-    return equations.map(({ derivative }) => emitNumber(derivative, inner));
-  };
-}
-
-/** x + h Σ weightᵢ·slopeᵢ. */
-function advance(
-  lanes: Lanes,
-  states: readonly (Real | undefined)[],
-  step: Real,
-  row: readonly number[],
-  slopes: readonly (readonly Real[])[],
-): readonly Real[] {
-  return states.map((state, component) => {
-    const sum = row.reduce<Real | undefined>((total, weight, stage) => {
-      if (weight === 0) return total;
-      const product = lanes.mul(lanes.constant(weight), at(at(slopes, stage), component));
-      return total === undefined ? product : lanes.add(total, product);
-    }, undefined);
-    const change = sum === undefined ? lanes.constant(0) : lanes.mul(step, sum);
-    return state === undefined ? change : lanes.add(state, change);
-  });
-}
-
 /** One attempt in every running lane; gives the lanes that go on. */
 function emitAttempt(integration: Integration): Mask {
-  const { scope, slopes, interval } = integration;
+  const { scope, stages, interval } = integration;
   const { lanes, builder } = scope.frame;
   const time = read(integration, integration.time);
   const trial = read(integration, integration.trial);
@@ -173,32 +120,51 @@ function emitAttempt(integration: Integration): Mask {
   const isLast = lanes.ge(trial, remaining);
   const step = lanes.select(isLast, remaining, trial);
   const before = integration.states.map((variable) => read(integration, variable));
-  const computed: (readonly Real[])[] = [integration.first.map((variable) => read(integration, variable))];
-  let end = before;
-  for (const [stage, row] of stages.entries()) {
-    if (stage === 0) continue;
-    end = [...advance(lanes, before, step, row, computed)];
-    const stageTime = lanes.add(time, lanes.mul(lanes.constant(at(nodes, stage)), step));
-    computed.push(slopes(stageTime, end));
-  }
-  // The last stage is evaluated at the end of the step.
-  const after = DORMAND_PRINCE.isFirstSameAsLast ? end : advance(lanes, before, step, weights, computed);
-  const error = advance(
-    lanes,
-    before.map(() => undefined),
-    step,
-    errorWeights,
-    computed,
+  const after = stages.run(
+    { time, length: step, states: before },
+    builder.read(integration.firstStage),
+    (slopes) => refuseUndefined(integration, slopes),
   );
+  builder.write(integration.firstStage, builder.i32(1));
+  const error = before.map((_, i) => {
+    const sum = weightedSum(lanes, errorWeights, (stage) => stages.slope(stage, i));
+    return lanes.mul(step, sum ?? lanes.constant(0));
+  });
   const ratios = error.map((value, i) =>
     errorRatio(integration, i, { error: value, before: at(before, i), after: at(after, i) }),
   );
   const worst = worstOf(lanes, ratios);
-  const lastSlopes = DORMAND_PRINCE.isFirstSameAsLast
-    ? at(computed, computed.length - 1)
-    : slopes(lanes.add(time, step), after);
   const running = lanes.asMask(builder.read(integration.running));
-  return conclude(integration, { running, time, trial, step, isLast, after, lastSlopes, ratios, worst });
+  return conclude(integration, { running, time, trial, step, isLast, after, ratios, worst });
+}
+
+/** Lanes whose right-hand sides are not finite at the begin of the step fail. */
+function refuseUndefined(integration: Integration, slopes: readonly Real[]): void {
+  const { scope, system } = integration;
+  const { builder, lanes } = scope.frame;
+  const running = slopes.reduce(
+    (active, slope, i) => {
+      const difference = lanes.sub(slope, slope);
+      const isUndefined = lanes.ne(difference, difference);
+      failWhere(scope, isUndefined, 'notFinite', placeOf(system, i, scope.frame), slope);
+      return lanes.and(active, lanes.not(isUndefined));
+    },
+    lanes.asMask(builder.read(integration.running)),
+  );
+  builder.write(integration.running, running.value);
+}
+
+/** Σ weightᵢ·slopeᵢ; undefined if all weights are 0. */
+function weightedSum(
+  lanes: Lanes,
+  weights: readonly number[],
+  slope: (stage: number) => Real,
+): Real | undefined {
+  return weights.reduce<Real | undefined>((total, weight, stage) => {
+    if (weight === 0) return total;
+    const product = lanes.mul(lanes.constant(weight), slope(stage));
+    return total === undefined ? product : lanes.add(total, product);
+  }, undefined);
 }
 
 /** The error in units of its share of the tolerance. */
@@ -228,15 +194,21 @@ interface Attempt {
   readonly step: Real;
   readonly isLast: Mask;
   readonly after: readonly Real[];
-  readonly lastSlopes: readonly Real[];
   readonly ratios: readonly Real[];
   readonly worst: Real;
 }
 
-/** safety · ratio^(−1/(order + 1)), within the limits; ratio 0 gives the largest factor. */
+/** Ratios beyond these give the largest and the smallest factor. */
+const SMALLEST_RATIO = 1e-30;
+const LARGEST_RATIO = 1e30;
+
+/** safety · ratio^(−1/(order + 1)) to within 1e-3, within the limits. */
 function stepFactor(lanes: Lanes, ratio: Real): Real {
-  const exponent = lanes.constant(-1 / (errorOrder + 1));
-  const power = callMath(lanes, 'exp', lanes.mul(callMath(lanes, 'log', ratio), exponent));
+  const bounded = lanes.lesser(
+    lanes.greater(ratio, lanes.constant(SMALLEST_RATIO)),
+    lanes.constant(LARGEST_RATIO),
+  );
+  const power = emitInverseRoot(lanes, bounded, errorOrder + 1);
   const factor = lanes.mul(lanes.constant(safety), power);
   return lanes.lesser(lanes.greater(factor, lanes.constant(smallestFactor)), lanes.constant(largestFactor));
 }
@@ -260,7 +232,7 @@ function conclude(integration: Integration, attempt: Attempt): Mask {
   const reached = select(isLast, interval, lanes.add(time, step));
   builder.write(integration.time, select(isGood, reached, time).value);
   keepGood(integration, integration.states, attempt.after, isGood);
-  keepGood(integration, integration.first, attempt.lastSlopes, isGood);
+  keepSlopes(integration, isGood);
   builder.write(integration.rejected, isBad.value);
   count(integration, integration.accepted, isGood);
   count(integration, integration.attempts, running);
@@ -281,6 +253,14 @@ function keepGood(
   variables.forEach((variable, i) => {
     builder.write(variable, lanes.select(isGood, at(values, i), read(integration, variable)).value);
   });
+}
+
+/** The last stage lies at the end of the sub-step: its slopes are the first of the next. */
+function keepSlopes({ scope, stages, states }: Integration, isGood: Mask): void {
+  const last = rows.length - 1;
+  stages.setFirst(
+    states.map((_, i) => scope.frame.lanes.select(isGood, stages.slope(last, i), stages.slope(0, i))),
+  );
 }
 
 function count(integration: Integration, variable: Variable, where: Mask): void {

@@ -126,10 +126,10 @@ export interface Scope {
   readonly place: number;
   readonly exit: Exit | undefined;
   /**
-   * Whether divisions by numbers and by parameters and the like are multiplications with the reciprocal: in right-hand sides, where a rounding more is
-   * below the error of the solution.
+   * Whether it is the right-hand side of an equation, where a rounding more or less is below the error of the solution: divisions by numbers
+   * and by parameters and the like are multiplications with the reciprocal, and sums are made in the order that is fastest.
    */
-  readonly multipliesReciprocals: boolean;
+  readonly isRightHandSide: boolean;
 }
 
 /** Where `return` goes. */
@@ -170,7 +170,7 @@ export function scopeOf(frame: Frame, place = 0): Scope {
     memo: createMemo(),
     place,
     exit: undefined,
-    multipliesReciprocals: false,
+    isRightHandSide: false,
   };
 }
 

@@ -6,8 +6,11 @@ import type { SolvedModel } from '../../../solved/solved-model.ts';
 import type { Real } from '../ssa/lanes.ts';
 import { scratchCells } from './cells.ts';
 import { type FunctionFrame, resolutionOf, silentInputs } from './create-frame.ts';
+import { driverForm } from './driver-form.ts';
+import { hoistDecay } from './emit-closed-driver.ts';
 import { emitExpression, emitNumber } from './emit-expression.ts';
 import { type Frame, type LaneValue, NOTHING_UNIFORM, scopeOf, type Uniform } from './frame.ts';
+import { readStorage } from './variable-access.ts';
 
 /**
  * Computes what is the same for all instances and steps: expressions of shared parameters, internals and the resolution that cannot
@@ -44,8 +47,23 @@ export function hoistUniform(open: FunctionFrame): Uniform {
     if (!same.has(divisor)) continue;
     reciprocals.set(divisor, lanes.div(lanes.constant(1), emitNumber(divisor, scopeOf(frame))));
   }
+  hoistDecays(frame);
   const inverted = new Set([...divisors].filter((divisor) => fixed.has(divisor) && !same.has(divisor)));
   return { values, reciprocals, inverted };
+}
+
+/** Of drivers whose rate is the same for all instances. */
+function hoistDecays(frame: Frame): void {
+  const { model } = frame.setting.plan;
+  for (const { numeric } of model.variants) {
+    for (const { system } of numeric?.drivers ?? []) {
+      const form = driverForm(system);
+      if (form.kind !== 'closed' || form.rate === undefined) continue;
+      const slots = frame.setting.storage.systems.get(system);
+      const diagonal = slots?.coefficients.find(({ row, column }) => row === column)?.storage;
+      if (diagonal?.kind === 'shared') hoistDecay(frame, readStorage(frame, diagonal));
+    }
+  }
 }
 
 /** Expressions of the resolution and of these parameters and internals that cannot fail; operands before what uses them. */

@@ -1,0 +1,111 @@
+import { InternalError } from '@nestml/diagnostics';
+import { DORMAND_PRINCE } from '@nestml/dynamics';
+import type { NumericDriver } from '../../../solved/solved-model.ts';
+import { emitExp } from '../math/exponential.ts';
+import { emitWholePower } from '../math/inverse-root.ts';
+import type { Real } from '../ssa/lanes.ts';
+import type { Variable } from '../ssa/value.ts';
+import { expand, horner, readCoefficients, stateAt } from './driver-series.ts';
+import type { PreparedDriver } from './emit-driver.ts';
+import type { Frame, Scope } from './frame.ts';
+
+/** Most of the nodes are multiples of it: their decay is a power of one exponential. */
+const UNIT = 0.1;
+
+/** A node as a multiple of a part of the sub-step. */
+interface NodePower {
+  readonly part: number;
+  readonly exponent: number;
+}
+
+function powerOf(node: number): NodePower {
+  const exponent = Math.round(node / UNIT);
+  return Math.abs(exponent * UNIT - node) < 1e-12 ? { part: UNIT, exponent } : { part: node, exponent: 1 };
+}
+
+/** The parts of a sub-step over which decays are computed. */
+const PARTS: readonly number[] = [...new Set(DORMAND_PRINCE.nodes.map((node) => powerOf(node).part))];
+
+/** Computes what a driver with a closed form, see `DriverForm`, needs once per step. */
+export function prepareClosed(
+  { system, read }: NumericDriver,
+  hasRate: boolean,
+  scope: Scope,
+): PreparedDriver {
+  const { frame } = scope;
+  const { lanes } = frame;
+  const coefficients = readCoefficients(system, scope);
+  const diagonal = coefficients.entries.find(({ row, column }) => row === column)?.value;
+  const nilpotent = {
+    ...coefficients,
+    entries: coefficients.entries.filter(({ row, column }) => row !== column),
+  };
+  const terms = expand(frame, nilpotent, system.states.length);
+  const decay = hasRate && diagonal !== undefined ? createDecay(frame, diagonal) : undefined;
+  return {
+    begin: (time, length) => decay?.begin(time, length),
+    enter: (node) => decay?.enter(node),
+    at: (time) => {
+      const factor = decay?.read();
+      return read.map((place) => {
+        const powers = terms.map((term) => term[place]);
+        const value = horner(frame, powers, time);
+        return [stateAt(system, place), factor === undefined ? value : lanes.mul(factor, value)] as const;
+      });
+    },
+  };
+}
+
+/** e^{rτ} at the stages of sub-steps. */
+interface Decay {
+  readonly begin: (time: Real, length: Real) => void;
+  readonly enter: (node: number) => void;
+  readonly read: () => Real;
+}
+
+/**
+ * The exponential at a stage is that at the begin of the sub-step times a power of that over a part of it: three exponentials in a sub-step
+ * instead of one per stage, and none in a sub-step that is the whole step, if r is the same for all instances.
+ */
+function createDecay(frame: Frame, rate: Real): Decay {
+  const { builder, lanes, resolution } = frame;
+  const one = lanes.constant(1).value;
+  const reached = builder.variable(one);
+  const present = builder.variable(one);
+  const parts = PARTS.map((part) => ({
+    part,
+    variable: builder.variable(decayOver(frame, rate, resolution, part).value),
+  }));
+  const read = (variable: Variable): Real => lanes.asReal(builder.read(variable));
+  return {
+    begin: (time, length) => {
+      // Lanes for which a branch is not taken would compute what they have: e^0 is exactly 1.
+      builder.branch(lanes.any(lanes.gt(time, lanes.constant(0))), () => {
+        builder.write(reached, emitExp(lanes, lanes.mul(rate, time)).value);
+      });
+      builder.branch(lanes.any(lanes.ne(length, resolution)), () => {
+        for (const { part, variable } of parts) {
+          builder.write(variable, decayOver(frame, rate, length, part).value);
+        }
+      });
+    },
+    enter: (node) => {
+      const { part, exponent } = powerOf(node);
+      const found = parts.find((entry) => entry.part === part);
+      if (found === undefined) throw new InternalError(`no decay over ${part} of a sub-step`);
+      const start = read(reached);
+      const power = exponent === 0 ? undefined : emitWholePower(lanes, read(found.variable), exponent);
+      builder.write(present, (power === undefined ? start : lanes.mul(start, power)).value);
+    },
+    read: () => read(present),
+  };
+}
+
+function decayOver({ lanes }: Frame, rate: Real, length: Real, part: number): Real {
+  return emitExp(lanes, lanes.mul(rate, lanes.mul(length, lanes.constant(part))));
+}
+
+/** Where this is emitted once for all instances and steps, whole steps find the decays of a rate that they have in common. */
+export function hoistDecay(frame: Frame, rate: Real): void {
+  for (const part of PARTS) decayOver(frame, rate, frame.resolution, part);
+}
