@@ -193,7 +193,7 @@ describe('initial values', () => {
   });
 
   it('stay when internals are derived anew', () => {
-    const compiled = block(text, { sizes });
+    const compiled = block(text, { sizes, set: { E: -70 } });
     compiled.write('E', -100);
     compiled.call('derive');
     expect(['V', 'E', 'top', 'F'].map((name) => compiled.read(name))).toEqual([-70, -100, 20, 10]);

@@ -17,14 +17,18 @@ const TEXT = `model membrane:
   state:
     V mV = 0 mV
     left ms = 50 ms
+    counter real = 0
   equations:
     kernel K = (e / tau_syn) * t * exp(-t / tau_syn)
     V' = -V / tau + convolve(K, exc) * pA / C + R * I_e / tau
     left' = -1
+    counter' = speed / ms
   parameters:
     tau ms = 10 ms [[tau > 0 ms]]
     C pF = 250 pF [[C > 0 pF]]
     tau_syn ms = 2 ms [[tau_syn > 0 ms]]
+    tau_slow ms = 2 * tau_syn
+    speed real = 1
     I_e pA = 100 pA
   internals:
     R GOhm = tau / C
@@ -138,6 +142,38 @@ describe('a parameter that is set between two runs (rule D11)', () => {
     expect(trace(other, 50, spikesAt(50))).toEqual(trace(changed, 50, spikesAt(50)));
   });
 
+  it('changes parameters that are derived from it, unless they were set by hand', () => {
+    const block = runningBlock();
+    setVariables(block, new Map([['tau_syn', 3]]));
+    expect([...readVariable(block, 'tau_slow')]).toEqual([6, 6, 6]);
+    setVariables(block, new Map([['tau_slow', 5]]));
+    setVariables(block, new Map([['tau_syn', 4]]));
+    expect([...readVariable(block, 'tau_slow')]).toEqual([5, 5, 5]);
+  });
+
+  it('may come together with a countdown whose rate it is', () => {
+    const block = runningBlock();
+    setVariables(
+      block,
+      new Map([
+        ['counter', 9],
+        ['speed', 2],
+      ]),
+    );
+    expect([...readVariable(block, 'counter')]).toEqual([9, 9, 9]);
+    runBlock(block, { steps: 5, inputs: NO_INPUTS });
+    expect([...readVariable(block, 'counter')]).toEqual([10, 10, 10]);
+    setVariables(block, new Map([['speed', -4]]));
+    expect([...readVariable(block, 'counter')]).toEqual([10, 10, 10]);
+  });
+
+  it('leaves the countdowns of other instances than the ones that are set', () => {
+    const block = runningBlock();
+    setVariables(block, new Map([['counter', 9]]), [1]);
+    expect(readVariable(block, 'counter')[1]).toBe(9);
+    expect(readVariable(block, 'counter')[0]).toBe(4);
+  });
+
   it('leaves an internal that was set by hand', () => {
     const block = runningBlock();
     setVariables(block, new Map([['R', 0.5]]));
@@ -152,6 +188,7 @@ describe('a parameter that is set between two runs (rule D11)', () => {
       Float64Array.of(5, -1, 20),
       { kind: 'guard', variable: 'tau', instance: 1, value: -1 },
     ],
+    ['a value that is none', 'I_e', Number.NaN, { kind: 'not-finite', variable: 'I_e', instance: 0 }],
     ['a guard of another parameter', 'C', 0, { kind: 'guard', variable: 'C' }],
     ['a propagator that is not finite', 'tau', 1e-320, { kind: 'propagator' }],
   ] as const)('changes nothing if it fails by %s', (_by, name, value, failure) => {

@@ -1,6 +1,6 @@
 import { descriptor } from '../interface/index.ts';
 import { allInstances, type Block } from './block.ts';
-import { cellsOf, lanesOf } from './cells.ts';
+import { copyLane, lanesOf } from './cells.ts';
 import { type DescriptorFields, descriptorAt } from './descriptor-fields.ts';
 import { type ReportedFailure, reportedFailure } from './failure.ts';
 
@@ -109,14 +109,7 @@ function describePart(fields: DescriptorFields, instances: number, tiles: number
 
 /** Copies all columns of instances from one block to another. */
 function copyLanes(from: Block, to: Block, pairs: readonly (readonly [from: number, to: number])[]): void {
-  const source = cellsOf(from);
-  const target = cellsOf(to);
   for (const [instance, place] of pairs) {
-    for (const lane of lanesOf(to, place)) {
-      for (let index = 0; index < from.module.layout.columns; index += 1) {
-        const column = { kind: 'column', index } as const;
-        target.write(column, lane, source.read(column, instance));
-      }
-    }
+    for (const lane of lanesOf(to, place)) copyLane(from, instance, to, lane);
   }
 }

@@ -26,7 +26,7 @@ export function readVariable(block: Block, name: string): Float64Array {
 
 /**
  * Sets variables in all or some instances. Before the first step everything that was not set by hand is derived anew; after it, parameters
- * change internals and propagators, never states (rule D11). If a guard does not hold or something else fails, nothing has changed (rule D12).
+ * change what is derived from them and propagators, never states (rule D11). If a guard does not hold or something else fails, nothing has changed (rule D12).
  * @throws EngineError if there is no such variable, or one that all instances share is set in some alone or to different values; or if
  * the block failed before.
  */
@@ -56,12 +56,30 @@ function applyValues(
   const affected = variables.some(({ storage }) => storage.kind === 'shared')
     ? allInstances(block)
     : instances;
-  const restoreCounts = consequence === 'derive' ? holdCounts(block, affected) : undefined;
+  for (const [name, value] of values) {
+    const isUndefined = typeof value === 'number' ? Number.isNaN(value) : value.some(Number.isNaN);
+    if (isUndefined) return undefinedValue(name, value, instances);
+  }
+  const wereSet = new Set(instances);
+  const isHeld = ({ name }: StoredVariable, instance: number): boolean =>
+    !values.has(name) || !wereSet.has(instance);
+  const restoreCounts = consequence === 'derive' ? holdCounts(block, affected, isHeld) : undefined;
   writeValues(block, values, instances);
   const failure = settle(block, affected, consequence, variables.length > 0);
   if (failure !== undefined || consequence === 'nothing') return failure;
   restoreCounts?.();
   return solveAffineSystems(block, affected);
+}
+
+/** A NaN is no value (rule D11). */
+function undefinedValue(
+  variable: string,
+  value: number | Float64Array,
+  instances: readonly number[],
+): ReportedFailure {
+  const place = typeof value === 'number' ? 0 : value.findIndex(Number.isNaN);
+  const instance = instances[place] ?? 0;
+  return { kind: 'not-finite', variable, place: undefined, instance, value: Number.NaN };
 }
 
 /** Writes values and notes that they were given; nothing is derived. */
@@ -118,21 +136,27 @@ function markGiven(block: Block, variable: StoredVariable, instances: readonly n
 }
 
 /**
- * Countdowns keep their values when their rates change: gives a function that, once rates are derived anew, starts the count at
+ * Countdowns that are held keep their values when their rates change: gives a function that, once rates are derived anew, starts the count at
  * the value of before wherever the rate has changed.
  */
-function holdCounts(block: Block, instances: readonly number[]): () => void {
+function holdCounts(
+  block: Block,
+  instances: readonly number[],
+  isHeld: (variable: StoredVariable, instance: number) => boolean,
+): () => void {
   const counted = block.module.layout.variables.filter(({ encoding }) => encoding.kind === 'counted');
-  const lanes = instances.flatMap((instance) => lanesOf(block, instance));
   const before = cellsOf(block);
-  const held = counted.flatMap((variable) =>
-    lanes.map((lane) => ({
-      variable,
-      lane,
-      rate: rateOf(before, variable, lane),
-      value: decode(block, before, variable, lane),
-    })),
-  );
+  const held = counted.flatMap((variable) => {
+    const lanes = instances.filter((instance) => isHeld(variable, instance));
+    return lanes
+      .flatMap((instance) => lanesOf(block, instance))
+      .map((lane) => ({
+        variable,
+        lane,
+        rate: rateOf(before, variable, lane),
+        value: decode(block, before, variable, lane),
+      }));
+  });
   return () => {
     const cells = cellsOf(block);
     for (const { variable, lane, rate, value } of held) {

@@ -17,7 +17,7 @@ export interface NeuronExports {
    * set by hand are given as bits: bit v mod 8 of byte ⌊v/8⌋ at `given` says that variable v of `Layout.variables` holds its value already.
    */
   initialise(block: number, given: number): number;
-  /** Derives internals and the coefficients of the affine systems anew from parameters; states stay. Same meaning of `given`. */
+  /** Derives parameters that depend on others, internals and the coefficients of the affine systems anew; states, and what depends on them, stay. Same meaning of `given`. */
   derive(block: number, given: number): number;
   /** Checks the guards for all instances; the failure names the first that does not hold. */
   checkGuards(block: number): number;

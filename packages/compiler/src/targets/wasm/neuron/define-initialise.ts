@@ -129,21 +129,19 @@ export function defineInitialise(setting: NeuronSetting): SsaFunction {
 }
 
 /**
- * `derive(block, given)`: internals and coefficients. Internals that depend on states keep what they have, since states have moved on from
- * their initial values.
+ * `derive(block, given)`: parameters that depend on others, internals and coefficients. What depends on states keeps what it has, since
+ * states have moved on from their initial values.
  */
 export function defineDerive(setting: NeuronSetting): SsaFunction {
   const visit = openVisit('derive', setting, true);
   const frozen = derivedFromStates(setting);
-  const internals = setting.plan.model.initialisation.filter(
-    ({ variable }) => variable.role === 'internal' && !frozen.has(variable),
-  );
+  const derived = setting.plan.model.initialisation.filter(({ variable }) => !frozen.has(variable));
   visitShared(visit, (scope) => {
-    for (const entry of internals) if (isShared(entry.variable, setting)) initialiseVariable(entry, scope);
+    for (const entry of derived) if (isShared(entry.variable, setting)) initialiseVariable(entry, scope);
     deriveShared(scope);
   });
   visitInstances(visit, (scope) => {
-    for (const entry of internals) if (!isShared(entry.variable, setting)) initialiseVariable(entry, scope);
+    for (const entry of derived) if (!isShared(entry.variable, setting)) initialiseVariable(entry, scope);
     deriveColumns(scope);
   });
   copyLastLane(visit, (column) => !setting.storage.mutable.has(column));
