@@ -1,5 +1,5 @@
-import type { Report, Span } from '@nestml/diagnostics';
-import { describeUnitError, parseUnit, type Result, type Unit } from '@nestml/units';
+import type { Fix, Report, Span } from '@nestml/diagnostics';
+import { describeUnitError, parseUnit, type Result, suggestUnit, type Unit } from '@nestml/units';
 import type { CheckMessages } from '../messages/check-messages.ts';
 import type { ValueType } from '../model/types.ts';
 import type { TypeSyntax, UnitSyntax } from '../syntax/expressions.ts';
@@ -20,12 +20,33 @@ export function createUnitReader(report: Report<CheckMessages>): UnitReader {
       if (result === undefined) {
         result = parseUnit(syntax.text);
         known.set(syntax.text, result);
+        if (result.ok) reportUnusual(syntax, report);
       }
       if (result.ok) return result.value;
       reportUnitError(syntax, result.error, hint, report);
       return undefined;
     },
   };
+}
+
+/** Pascal, although pA is more usual. */
+const usualDespiteCase: ReadonlySet<string> = new Set(['Pa']);
+
+/** Reports a unit that differs from a usual one in case alone. */
+function reportUnusual({ span, text }: UnitSyntax, report: Report<CheckMessages>): void {
+  const isVerbatim = span.end - span.start === text.length;
+  for (const { 0: name, index } of text.matchAll(/[A-Za-z]+/g)) {
+    const suggestion = usualDespiteCase.has(name) ? undefined : suggestUnit(name);
+    if (suggestion === undefined) continue;
+    const place = isVerbatim ? { start: span.start + index, end: span.start + index + name.length } : span;
+    const fix: Fix = {
+      title: `Write \`${suggestion}\``,
+      isGuess: true,
+      edits: [{ span: place, text: suggestion }],
+    };
+    report('unusual-unit', place, { name, suggestion }, { fixes: isVerbatim ? [fix] : [] });
+    return;
+  }
 }
 
 function reportUnitError(

@@ -201,6 +201,18 @@ export const nameMessages = defineMessages({
       repaired: neuron({ parameters: ['rate 1/ms = 3 1/ms'] }),
     },
   },
+  'unusual-unit': {
+    class: 'lint',
+    text: (p: { name: string; suggestion: string }) =>
+      `\`${p.name}\` is a unit, but an unusual one. Did you mean \`${p.suggestion}\`?`,
+    page: {
+      title: 'A unit of an unusual size',
+      explanation:
+        'Upper and lower case count in prefixes: `PF` are petafarad, `MV` megavolt, `PS` petasiemens. They exist, but hardly in a neuron.',
+      failing: neuron({ parameters: ['C_m PF = 250 pF'] }),
+      repaired: neuron({ parameters: ['C_m pF = 250 pF'] }),
+    },
+  },
   'unit-out-of-range': {
     class: 'error',
     text: (p: { unit: string }) => `The unit \`${p.unit}\` of this result has an exponent that is too large.`,

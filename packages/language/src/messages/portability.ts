@@ -8,6 +8,9 @@ const delayed = (rightHandSide: string) =>
     equations: ["x' = -x / tau", `y' = ${rightHandSide}`],
   });
 
+const rising = { parameters: ['tau ms = 10 ms'] } as const;
+const convolved = "x' = (convolve(g, spikes) - x) / tau";
+
 /** Findings about what is legal here and means something else to other tools. */
 export const portabilityMessages = defineMessages({
   'unit-as-name': {
@@ -70,6 +73,27 @@ export const portabilityMessages = defineMessages({
         'NESTML 9 has one delay for each variable, and none for a variable in its own equation; it does not say so. For the same result there, copy the variable.',
       failing: delayed('(x(t - 2 ms) - x(t - 3 ms)) / tau'),
       repaired: delayed('(x(t - 2 ms) - y) / tau'),
+    },
+  },
+  'kernel-unit-elsewhere': {
+    class: 'lint',
+    text: (p: { name: string; type: string }) =>
+      `\`${p.name}\` is ${p.type}, but NESTML 9 wants each variable of a kernel to be a plain number.`,
+    page: {
+      title: 'An auxiliary variable of a kernel has a unit',
+      explanation:
+        'Only the variable that is convolved must be a plain number here. NESTML 9 refuses units of the others too. Divide by the time constant in the equation ' +
+        'instead of in the initial value.',
+      failing: neuron({
+        ...rising,
+        state: ['g real = 0', 'h 1/ms = 1 / tau', 'x real = 0'],
+        equations: ["kernel g' = h - g / tau,", "       h' = -h / tau", convolved],
+      }),
+      repaired: neuron({
+        ...rising,
+        state: ['g real = 0', 'h real = 1', 'x real = 0'],
+        equations: ["kernel g' = h / tau - g / tau,", "       h' = -h / tau", convolved],
+      }),
     },
   },
   'reading-changed': {

@@ -11,6 +11,7 @@ import { initialValues } from './initial-values.rule.ts';
 import { integrationPaths } from './integration-paths.rule.ts';
 import { kernelNumbers } from './kernel-numbers.rule.ts';
 import { kernelVariables } from './kernel-variables.rule.ts';
+import { kernelsElsewhere } from './kernels-elsewhere.rule.ts';
 import { linearKernels } from './linear-kernels.rule.ts';
 import { linearSpikes } from './linear-spikes.rule.ts';
 import { loopDirection } from './loop-direction.rule.ts';
@@ -56,4 +57,5 @@ export const rules: readonly Rule[] = [
   portSigns,
   namesElsewhere,
   delaysElsewhere,
+  kernelsElsewhere,
 ];
