@@ -2,6 +2,7 @@ import { type CallNode, type ExpressionNode, isPure, mapExpressions, substitute 
 import { effectsOf } from '../ir/effects.ts';
 import type { FunctionDefinition, ModelFunction } from '../ir/functions.ts';
 import type { Model } from '../ir/model.ts';
+import { recursiveFunctions } from '../ir/recursion.ts';
 import type { Statement } from '../ir/statements.ts';
 import { calleeOf } from '../ir/symbol-of.ts';
 import type { ModelVariable } from '../ir/variables.ts';
@@ -10,14 +11,14 @@ import { mapModel } from './map-model.ts';
 /**
  * Replaces calls of functions that neither draw nor print, and that consist of local variables, `if` and `return`, by their value.
  * In: any model. Out: a model in which only other functions are called; the definitions stay. Calls with impure arguments stay too, since
- * the value might evaluate an argument in one branch only.
+ * the value might evaluate an argument in one branch only, and so do functions that call themselves, whose calls are counted (rule D9).
  */
 export function inlineFunctions(model: Model): Model {
   if (model.functions.length === 0) return model;
   const inlining: Inlining = {
     model,
     definitions: new Map(model.functions.map((definition) => [definition.function, definition])),
-    values: new Map(),
+    values: new Map([...recursiveFunctions(model.functions)].map((callee) => [callee, undefined])),
   };
   return mapModel(model, (node) => (node.kind === 'call' ? inlineCall(node, inlining) : node));
 }
@@ -25,7 +26,7 @@ export function inlineFunctions(model: Model): Model {
 interface Inlining {
   readonly model: Model;
   readonly definitions: ReadonlyMap<ModelFunction, FunctionDefinition>;
-  /** Values in terms of the parameters, with all calls inlined; nothing for functions that cannot be, or are being expanded. */
+  /** Values in terms of the parameters, with all calls inlined; nothing for functions that cannot be. */
   readonly values: Map<ModelFunction, ExpressionNode | undefined>;
 }
 
@@ -40,7 +41,6 @@ function inlineCall(call: CallNode, inlining: Inlining): ExpressionNode {
 
 function valueOfFunction(callee: ModelFunction, inlining: Inlining): ExpressionNode | undefined {
   if (inlining.values.has(callee)) return inlining.values.get(callee);
-  inlining.values.set(callee, undefined);
   const definition = inlining.definitions.get(callee);
   if (definition === undefined || !onlyComputes(definition, inlining)) return undefined;
   const value = valueOfBody(definition.body, new Map(), inlining);

@@ -1,11 +1,12 @@
 import { nodesBelow } from '@nestml/dynamics';
 import type { ModelFunction } from '../../../ir/functions.ts';
+import { calleesOf } from '../../../ir/recursion.ts';
 import type { Statement } from '../../../ir/statements.ts';
 import { bodiesOf, expressionsOf, statementsIn } from '../../../ir/traverse.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import { CELL_BYTES } from './cells.ts';
-import { calleesOf, findRecursive } from './define-function.ts';
+import { findRecursive } from './define-function.ts';
 import { systemBytes } from './emit-stages.ts';
 import type { NeuronSetting } from './frame.ts';
 import { listPlaces } from './places.ts';

@@ -1,8 +1,5 @@
-import { nodesBelow } from '@nestml/dynamics';
 import type { FunctionDefinition, ModelFunction } from '../../../ir/functions.ts';
-import type { Statement } from '../../../ir/statements.ts';
-import { calleeOf } from '../../../ir/symbol-of.ts';
-import { expressionsOf, statementsIn } from '../../../ir/traverse.ts';
+import { recursiveFunctions } from '../../../ir/recursion.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import type { ValueType } from '../encoder/value-type.ts';
 import { createLanes } from '../ssa/create-lanes.ts';
@@ -26,33 +23,9 @@ export function recursiveReference(callee: ModelFunction): FunctionReference {
   };
 }
 
-/** Functions that call themselves, directly or through others. */
+/** Functions that call themselves, directly or through others, and how they are called. */
 export function findRecursive({ functions }: SolvedModel): ReadonlyMap<ModelFunction, FunctionReference> {
-  const calls = new Map(functions.map((definition) => [definition.function, calleesOf(definition.body)]));
-  const reaches = (from: ModelFunction): ReadonlySet<ModelFunction> => {
-    const reached = new Set<ModelFunction>();
-    const pending = [...(calls.get(from) ?? [])];
-    for (let callee = pending.pop(); callee !== undefined; callee = pending.pop()) {
-      if (reached.has(callee)) continue;
-      reached.add(callee);
-      pending.push(...(calls.get(callee) ?? []));
-    }
-    return reached;
-  };
-  const recursive = [...calls.keys()].filter((callee) => reaches(callee).has(callee));
-  return new Map(recursive.map((callee) => [callee, recursiveReference(callee)]));
-}
-
-/** The functions that statements call themselves, once for each call. */
-export function calleesOf(body: readonly Statement[]): readonly ModelFunction[] {
-  const statements = statementsIn(body);
-  const called = statements.flatMap((statement) => (statement.kind === 'call' ? [statement.function] : []));
-  const nodes = nodesBelow(statements.flatMap(expressionsOf));
-  const inside = nodes.flatMap((node) => {
-    const callee = node.kind === 'call' ? calleeOf(node) : undefined;
-    return callee?.kind === 'function' ? [callee] : [];
-  });
-  return [...called, ...inside];
+  return new Map([...recursiveFunctions(functions)].map((callee) => [callee, recursiveReference(callee)]));
 }
 
 /** A function of the model as one of the module; after a failure it returns at once. */

@@ -1,4 +1,5 @@
 import { InternalError } from '@nestml/diagnostics';
+import { effectsOf } from '../../../ir/effects.ts';
 import type { ElementOf, FunctionDefinition, ModelFunction } from '../../../ir/functions.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Real } from '../ssa/lanes.ts';
@@ -18,8 +19,8 @@ import {
   realOf,
   type Scope,
 } from './frame.ts';
-import { rowOf, slotOf } from './storage.ts';
-import { SHARED_BYTES, sizeInPlan } from './variable-access.ts';
+import { functionBodies, rowOf, slotOf } from './storage.ts';
+import { NS_PER_MS, SHARED_BYTES, sizeInPlan } from './variable-access.ts';
 
 /** Calls inside each other that a step may have (rule D9). */
 const DEEPEST_CALL = 250;
@@ -89,12 +90,48 @@ function callRecursive(
   const result = builder.variable(builder.f64(0));
   branchWhere(scope, lanes.not(isTooDeep), () => {
     const operands = [...frameOperands(frame), ...values.map((value) => realOf(frame, value).value)];
+    const restore = lendValues(callee, scope);
     const [returned] = builder.call(reference, operands);
+    restore();
     if (returned !== undefined) builder.write(result, asF64(returned));
   });
   if (!callee.hasValue) return undefined;
   const value = lanes.asReal(builder.read(result));
   return callee.value === 'boolean' ? maskOf(frame, value) : value;
+}
+
+/**
+ * A function of the module reads states where they are stored: those that have another value here, at a stage of an integration, are stored
+ * with it during the call. Gives what puts the old ones back.
+ */
+function lendValues(callee: ModelFunction, scope: Scope): () => void {
+  const { frame, values } = scope;
+  const { cells, setting } = frame;
+  if (values.size === 0) return () => undefined;
+  const { model } = setting.plan;
+  const body = setting.functions.get(callee)?.body ?? [];
+  const read = new Set(effectsOf(body, [], functionBodies(model)).reads);
+  const lent = [...values].filter(([variable]) => read.has(variable));
+  const places = lent.flatMap(([variable]) => {
+    const { storage, encoding } = slotOf(setting.storage, variable);
+    return encoding.kind === 'counted' ? [storage.index, encoding.count] : [storage.index];
+  });
+  const before = places.map((place) => cells.read(place));
+  for (const [variable, value] of lent) lendValue(variable, value, frame);
+  return () => {
+    places.forEach((place, i) => {
+      const value = before[i];
+      if (value !== undefined) cells.write(place, value);
+    });
+  };
+}
+
+/** As `writeVariable`, but inside a step a countdown is not rounded to nanoseconds. */
+function lendValue(variable: ModelVariable, value: Real, { cells, lanes, setting }: Frame): void {
+  const { storage, encoding } = slotOf(setting.storage, variable);
+  const isNanoseconds = encoding.kind === 'nanoseconds';
+  cells.write(storage.index, isNanoseconds ? lanes.mul(value, lanes.constant(NS_PER_MS)) : value);
+  if (encoding.kind === 'counted') cells.write(encoding.count, lanes.constant(0));
 }
 
 /** What a function of the module is told besides its arguments, see `defineFunction`. */
