@@ -13,6 +13,7 @@ export default defineConfig({
             'packages/*/test/**/*.test.ts',
             'scripts/**/*.test.ts',
             'conformance/**/*.test.ts',
+            'benchmarks/**/*.test.ts',
           ],
           exclude: ['scripts/pack.test.ts'],
         },

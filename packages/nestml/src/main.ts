@@ -50,6 +50,8 @@ function createProgram(console: Console, finish: Finish): Command {
   addCheck(program, console, finish);
   addFix(program, console, finish);
   addSimulate(program, console, finish);
+  addCurve(program, console, finish);
+  addPsp(program, console, finish);
   addAnalyse(program, console, finish);
   addList(program, console, finish);
   for (const command of program.commands) {
@@ -139,6 +141,66 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .action(async (model: string, options, command: Command) => {
       const { runSimulate } = await import('./commands/simulate.ts');
       finish(await runSimulate(model, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
+function addCurve(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('curve')
+    .description('measure how the firing rate of a neuron depends on a constant input (F-I curve)')
+    .argument('<model>', 'file, file#model, `-`, or a name of the library')
+    .option('--current <inputs>', 'e.g. "I_stim = 0 pA to 1000 pA" or "I_stim = 0 pA, 100 pA, 250 pA"')
+    .option('--rate <inputs>', 'Poisson spikes, e.g. "exc_spikes = 0 Hz to 20000 Hz weight 20"')
+    .option('--points <number>', 'number of values in a range', '41')
+    .option('--for <time>', 'time in which spikes are counted', '1 s')
+    .option('--discard <time>', 'time before it, in which the neuron settles', '200 ms')
+    .option('--step <time>', 'length of a step', '0.1 ms')
+    .option('--set <setting>', 'parameter or initial state (repeatable)', collect, none)
+    .option('--seed <number>', 'seed of the random numbers', '0')
+    .option('--json', 'print the result as JSON')
+    .option('--csv <file>', 'write the points as comma-separated values')
+    .option('--svg <file>', 'write the plot as SVG')
+    .option('--plot', 'show the plot as text even if files are written')
+    .option('--reference', 'use the reference interpreter instead of the engine')
+    .addHelpText(
+      'after',
+      '\nEach value is given to a neuron of its own from 0 ms on; its rate is the number of spikes in the counted time over this time.\n' +
+        '\nExamples:\n  nestml curve hh_psc_alpha --current "I_stim = 0 pA to 1500 pA"\n' +
+        '  nestml curve iaf_psc_exp --rate "exc_spikes = 0 Hz to 20 kHz weight 50" --for "10 s" --svg out.svg\n',
+    )
+    .action(async (model: string, options, command: Command) => {
+      const { runCurve } = await import('./commands/curve.ts');
+      finish(await runCurve(model, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
+function addPsp(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('psp')
+    .description('measure the response of a neuron to one spike (post-synaptic potential)')
+    .argument('<model>', 'file, file#model, `-`, or a name of the library')
+    .requiredOption('--port <name>', 'spike port that receives the spike, `name[i]` for an element')
+    .option('--weight <number>', 'weight of the spike, as the port hands it to the model', '1')
+    .option('--record <name>', 'what responds (default: the membrane potential)')
+    .option('--for <time>', 'time that is looked at after the arrival', '100 ms')
+    .option('--settle <time>', 'time before the spike, in which the neuron comes to rest', '500 ms')
+    .option('--step <time>', 'length of a step', '0.1 ms')
+    .option('--set <setting>', 'parameter or initial state (repeatable)', collect, none)
+    .option('--seed <number>', 'seed of the random numbers', '0')
+    .option('--json', 'print the result as JSON')
+    .option('--csv <file>', 'write the response as comma-separated values')
+    .option('--svg <file>', 'write the plot as SVG')
+    .option('--plot', 'show the plot as text even if files are written')
+    .option('--reference', 'use the reference interpreter instead of the engine')
+    .addHelpText(
+      'after',
+      '\nThe response is the difference between the neuron with and the same neuron without the spike; time 0 is its arrival.\n' +
+        '\nExamples:\n  nestml psp iaf_psc_alpha --port exc_spikes --weight 100\n' +
+        '  nestml psp iaf_cond_alpha --port inh_spikes --weight 5 --for "50 ms" --svg ipsp.svg\n',
+    )
+    .action(async (model: string, options, command: Command) => {
+      const { runPsp } = await import('./commands/psp.ts');
+      finish(await runPsp(model, { ...options, ...globalOptions(command) }, console));
     });
 }
 

@@ -1,6 +1,8 @@
 import type { CheckedModel } from '@nestml/language';
 import type { Analysis, AnalysisResult } from './analysis.ts';
 import type { EngineChoice } from './backends/engine-backend.ts';
+import type { Curve } from './experiments/curve.ts';
+import type { Response } from './experiments/response.ts';
 import type { ReportDetails } from './report/simulation-report.ts';
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
@@ -10,6 +12,21 @@ export { library, ModelError, modelFromFile, modelFromText, simulate } from './a
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
 export { type BackendWish, type ChosenBackend, chooseBackend } from './backends/choose-backend.ts';
 export { referenceBackend } from './backends/reference-backend.ts';
+export {
+  type Curve,
+  type CurveOutcome,
+  type CurveRequest,
+  type InputValues,
+  measureCurve,
+} from './experiments/curve.ts';
+export { curveToCsv, curveToJson, responseToCsv, responseToJson } from './experiments/output.ts';
+export { readCurveInput } from './experiments/phrases.ts';
+export {
+  measureResponse,
+  type Response,
+  type ResponseOutcome,
+  type ResponseRequest,
+} from './experiments/response.ts';
 export { type Host, HostError } from './host.ts';
 export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './library.ts';
 export { allMessages, findMessage } from './messages/catalogue.ts';
@@ -88,4 +105,24 @@ export async function renderSimulationHtml(
     import('./report/simulation-report.ts'),
   ]);
   return renderReportHtml(simulationReport(result, details));
+}
+
+/** An F-I curve as a self-contained SVG document. The plotting code is loaded when it is first needed. */
+export async function renderCurveSvg(curve: Curve): Promise<string> {
+  return (await import('./experiments/figures.ts')).curveSvg(curve);
+}
+
+/** An F-I curve for a terminal, with a summary line. */
+export async function renderCurveTerminal(curve: Curve, size: TerminalSize): Promise<string> {
+  return (await import('./experiments/figures.ts')).curveText(curve, size);
+}
+
+/** A post-synaptic response as a self-contained SVG document. */
+export async function renderResponseSvg(response: Response): Promise<string> {
+  return (await import('./experiments/figures.ts')).responseSvg(response);
+}
+
+/** A post-synaptic response for a terminal, with a summary line. */
+export async function renderResponseTerminal(response: Response, size: TerminalSize): Promise<string> {
+  return (await import('./experiments/figures.ts')).responseText(response, size);
 }

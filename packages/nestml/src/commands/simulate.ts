@@ -1,14 +1,10 @@
-import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
+import type { Diagnostic } from '@nestml/diagnostics';
 import {
   chooseBackend,
-  diagnosticsToJson,
-  isUsageCode,
   loadModel,
-  type Phrase,
   readCurrent,
   readNames,
   readPoisson,
-  readSetting,
   readSpikes,
   renderSimulationHtml,
   renderSimulationSvg,
@@ -19,14 +15,22 @@ import {
   simulationToCsv,
   simulationToJson,
 } from '@nestml/workbench';
-import { type Console, colorsResults, type GlobalOptions } from '../console.ts';
-import { exitStatus } from '../exit-status.ts';
-import { showFindings } from '../findings.ts';
+import type { Console } from '../console.ts';
 import { version } from '../version.ts';
+import {
+  createPhraseReader,
+  deliver,
+  findOutputContradiction,
+  findSettingContradiction,
+  type OutputOptions,
+  readSettings,
+  refuseCall,
+  refuseRun,
+} from './outputs.ts';
 import { repeatOnChange } from './watch.ts';
 
 /** Options of `nestml simulate`, as typed. */
-export interface SimulateOptions extends GlobalOptions {
+export interface SimulateOptions extends OutputOptions {
   readonly for: string;
   readonly step: string;
   readonly set: readonly string[];
@@ -37,22 +41,15 @@ export interface SimulateOptions extends GlobalOptions {
   readonly every?: string;
   readonly seed: string;
   readonly round?: boolean;
-  readonly json?: boolean;
-  readonly csv?: string;
-  readonly svg?: string;
-  readonly html?: string;
-  readonly plot?: boolean;
   readonly reference?: boolean;
   readonly watch?: boolean;
 }
 
 /** `nestml simulate`: one neuron. Results on standard output or in files, findings on standard error. */
 export async function runSimulate(name: string, options: SimulateOptions, console: Console): Promise<number> {
-  const contradiction = findContradiction(options);
-  if (contradiction !== undefined) {
-    console.error(`error: ${contradiction}\n`);
-    return exitStatus.wrongUsage;
-  }
+  const contradiction =
+    findOutputContradiction(options) ?? findSettingContradiction(options.set, options.seed);
+  if (contradiction !== undefined) return refuseCall(contradiction, console);
   const once = () => simulateOnce(name, options, console);
   return options.watch ? await repeatOnChange(name, once, console) : await once();
 }
@@ -62,49 +59,35 @@ async function simulateOnce(name: string, options: SimulateOptions, console: Con
   const request = readRequest(options, phrases);
   const loaded = await loadModel(console.host, name);
   const early = [...phrases, ...loaded.diagnostics];
-  if (!loaded.ok || phrases.length > 0) return refuse(name, early, options, console);
-  const { backend, diagnostics: notes } = await chooseBackend(
-    loaded.model,
-    options.reference ? 'reference' : 'engine',
-  );
+  if (!loaded.ok || phrases.length > 0) return refuseRun(name, early, options, console);
+  const wish = options.reference ? 'reference' : 'engine';
+  const { backend, diagnostics: notes } = await chooseBackend(loaded.model, wish);
   const outcome = simulateNeuron(loaded.model, request, backend);
-  if (!outcome.ok) return refuse(name, [...early, ...notes, ...outcome.diagnostics], options, console);
+  if (!outcome.ok) return refuseRun(name, [...early, ...notes, ...outcome.diagnostics], options, console);
   const { result } = outcome;
-  const diagnostics = [...loaded.diagnostics, ...notes, ...result.diagnostics];
-  showFindings(diagnostics, options, console);
-  const files = await writeFiles(result, options, commandLine(name, options), console);
-  if (options.json) {
-    for (const piece of simulationToJson(result, diagnostics)) console.out(piece);
-    console.out('\n');
-  } else await showResult(result, files, options, console);
-  return hasErrors(diagnostics) ? exitStatus.wrongInput : exitStatus.done;
+  const diagnostics = [...early, ...notes, ...result.diagnostics];
+  const forms = {
+    json: () => simulationToJson(result, diagnostics),
+    csv: () => simulationToCsv(result),
+    svg: () => renderSimulationSvg(result),
+    html: () => renderSimulationHtml(result, { command: commandLine(name, options), version }),
+    text: async (size: Parameters<typeof renderSimulationTerminal>[1]) =>
+      renderSimulationTerminal(result, size),
+  };
+  if (!options.json) showPrinted(result, console);
+  return await deliver(forms, diagnostics, options, console);
 }
 
-/** Nothing ran: the findings on standard error and, for `--json`, in a document without results. */
-function refuse(
-  model: string,
-  diagnostics: readonly Diagnostic[],
-  options: SimulateOptions,
-  console: Console,
-): number {
-  showFindings(diagnostics, options, console);
-  if (options.json) {
-    console.out(`${JSON.stringify({ version: 1, model, diagnostics: diagnosticsToJson(diagnostics) })}\n`);
-  }
-  return diagnostics.some(({ code }) => isUsageCode(code)) ? exitStatus.wrongUsage : exitStatus.wrongInput;
+function showPrinted({ printed }: SimulationResult, console: Console): void {
+  for (const { channel, text } of printed) console.out(channel === 'print' ? text : `${text}\n`);
 }
 
 function readRequest(options: SimulateOptions, findings: Diagnostic[]): SimulationRequest {
-  const take = <T>(phrase: Phrase<T>): readonly T[] => {
-    if (phrase.ok) return [phrase.value];
-    findings.push(phrase.diagnostic);
-    return [];
-  };
-  const settings = options.set.flatMap((text) => take(readSetting(text)));
+  const take = createPhraseReader(findings);
   return {
     duration: options.for,
     resolution: options.step,
-    set: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
+    set: readSettings(options.set, findings),
     currents: options.current.flatMap((text) => take(readCurrent(text))),
     spikes: options.spikes.flatMap((text) => take(readSpikes(text))),
     poisson: options.poisson.flatMap((text) => take(readPoisson(text))),
@@ -113,32 +96,6 @@ function readRequest(options: SimulateOptions, findings: Diagnostic[]): Simulati
     seed: Number(options.seed),
     round: options.round ?? false,
   };
-}
-
-/** Writes the files that are asked for; `-` is the standard output. Gives their paths. */
-async function writeFiles(
-  result: SimulationResult,
-  options: SimulateOptions,
-  command: string,
-  console: Console,
-): Promise<readonly string[]> {
-  const written: string[] = [];
-  const write = async (
-    path: string | undefined,
-    makePieces: () => Promise<Iterable<string>>,
-  ): Promise<void> => {
-    if (path === undefined) return;
-    const pieces = await makePieces();
-    if (path === '-') for (const piece of pieces) console.out(piece);
-    else {
-      await console.host.writeFile(path, pieces);
-      written.push(path);
-    }
-  };
-  await write(options.csv, async () => simulationToCsv(result));
-  await write(options.svg, async () => [await renderSimulationSvg(result)]);
-  await write(options.html, async () => [await renderSimulationHtml(result, { command, version })]);
-  return written;
 }
 
 /** The command line that repeats a run, without its outputs. */
@@ -166,35 +123,4 @@ function commandLine(model: string, options: SimulateOptions): string {
     (flag) => flag !== '',
   );
   return ['nestml simulate', model, ...words, ...flags].join(' ');
-}
-
-/** Options that contradict each other, as a sentence; undefined if there are none. */
-function findContradiction(options: SimulateOptions): string | undefined {
-  const outputs = [options.csv, options.svg, options.html].filter((path) => path !== undefined);
-  if (outputs.includes('')) return 'the name of an output file is empty';
-  if (new Set(outputs).size < outputs.length) return `two outputs would go to \`${outputs[0]}\``;
-  if (options.json && outputs.includes('-'))
-    return '--json and another output would both go to the standard output';
-  if (!/^\d+$/.test(options.seed.trim())) return `--seed takes a whole number, not \`${options.seed}\``;
-  const names = options.set.map((text) => text.split('=')[0]!.trim());
-  const twice = names.find((name, index) => names.indexOf(name) < index);
-  return twice === undefined ? undefined : `\`${twice}\` is set twice`;
-}
-
-/** Plot, spikes and summary as text, unless files were asked for instead; and where these are. */
-async function showResult(
-  result: SimulationResult,
-  files: readonly string[],
-  options: SimulateOptions,
-  console: Console,
-): Promise<void> {
-  for (const { channel, text } of result.printed) console.out(channel === 'print' ? text : `${text}\n`);
-  if ((files.length === 0 && ![options.csv, options.svg, options.html].includes('-')) || options.plot) {
-    const { unicode } = console;
-    const columns = Math.max(40, Math.min(console.columns, 120));
-    const rows = Math.max(14, Math.min(console.rows - 6, 30));
-    const size = { columns, rows, unicode, colour: colorsResults(console, options) };
-    console.out(`${await renderSimulationTerminal(result, size)}\n`);
-  }
-  for (const file of files) console.error(`wrote ${file}\n`);
 }

@@ -1,6 +1,6 @@
-import type { Span } from '@nestml/diagnostics';
+import { InternalError, type Span } from '@nestml/diagnostics';
 import type { CheckedModel, PortSymbol, VariableSymbol } from '@nestml/language';
-import type { ResolvedRun, SolverReport } from '../simulation/request.ts';
+import type { ResolvedRun, RunInputs, SolverReport } from '../simulation/request.ts';
 
 /** Why a run ended early. Times in ms, values in canonical units. */
 export type BackendFailure =
@@ -68,7 +68,18 @@ export type Layout =
 export interface Backend {
   readonly name: string;
   layout(model: CheckedModel, values: ResolvedRun['values'], stepNs: number): Layout;
-  run(run: ResolvedRun): BackendOutcome;
+  /**
+   * Neurons with the same values under different inputs, those of the run replaced: neuron number k has the inputs number k and its own
+   * random numbers. A failure of one ends all.
+   */
+  runEach(run: ResolvedRun, inputs: readonly RunInputs[]): readonly BackendOutcome[];
   /** Which states are advanced by which solver, and why. */
   solvers(model: CheckedModel): readonly SolverReport[];
+}
+
+/** One neuron with the inputs of its run. */
+export function runOnce(backend: Backend, run: ResolvedRun): BackendOutcome {
+  const [outcome] = backend.runEach(run, [run]);
+  if (outcome === undefined) throw new InternalError(`${backend.name} gives no outcome`);
+  return outcome;
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@nestml/diagnostics';
 import { type BlockInputs, runBlock } from '@nestml/engine';
 import type { CheckedModel } from '@nestml/language';
 import { solverReports } from '../analysis.ts';
-import type { ResolvedRun, SolverReport } from '../simulation/request.ts';
+import type { ResolvedRun, RunInputs, SolverReport } from '../simulation/request.ts';
 import type { Backend, BackendFailure, BackendOutcome } from './backend.ts';
 import { createModelBlock, inputName, solveForEngine, toBackendFailure } from './engine-block.ts';
 import { referenceBackend } from './reference-backend.ts';
@@ -27,7 +27,7 @@ export function createEngineBackend(model: CheckedModel, toleranceFactor = 1): E
       name: 'engine',
       // Initial values and sizes are those of the definition.
       layout: referenceBackend.layout,
-      run: (run) => runOnEngine(solved, run, toleranceFactor),
+      runEach: (run, inputs) => runOnEngine(solved, run, inputs, toleranceFactor),
       solvers: () => reportsOf(solved),
     },
   };
@@ -37,23 +37,39 @@ function reportsOf(solved: SolvedModel): readonly SolverReport[] {
   return solverReports(solved).map(({ states, solver, reason }) => ({ states, solver, reason }));
 }
 
-function runOnEngine(solved: SolvedModel, run: ResolvedRun, toleranceFactor: number): BackendOutcome {
-  const creation = createModelBlock(solved, run, { instances: 1, toleranceFactor });
-  if (!creation.ok) return failedOutcome(run, creation.failure);
-  const outcome = runBlock(creation.block, {
+/** All runs are instances of one block: neuron number k has the inputs number k. */
+function runOnEngine(
+  solved: SolvedModel,
+  run: ResolvedRun,
+  inputs: readonly RunInputs[],
+  toleranceFactor: number,
+): readonly BackendOutcome[] {
+  const instances = inputs.length;
+  const creation = createModelBlock(solved, run, { instances, toleranceFactor });
+  if (!creation.ok) return inputs.map(() => failedOutcome(run, creation.failure));
+  const { recorded, spikes, notices, failure } = runBlock(creation.block, {
     steps: run.steps,
-    inputs: inputsOf(run),
+    inputs: blockInputs(inputs),
     record: { every: run.recordEvery },
   });
-  const rows = new Map(creation.recorded.map((name, index) => [name, outcome.recorded.values[index]!]));
-  return {
-    recorded: run.record.map(({ name }) => rows.get(name)!),
-    recordedSteps: outcome.recorded.steps,
-    spikeSteps: outcome.spikes.steps,
-    printed: [],
-    notices: outcome.notices.map((notice) => ({ ...notice, span: run.model.span })),
-    ...(outcome.failure === undefined ? {} : { failure: toBackendFailure(run.model, outcome.failure) }),
+  const rows = new Map(creation.recorded.map((name, index) => [name, recorded.values[index]!]));
+  const valuesOf = (name: string, instance: number): Float64Array => {
+    const all = rows.get(name)!;
+    return instances === 1
+      ? all
+      : recorded.steps.reduce(
+          (own, _, time) => own.fill(all[time * instances + instance]!, time, time + 1),
+          new Float64Array(recorded.steps.length),
+        );
   };
+  return inputs.map((_, instance) => ({
+    recorded: run.record.map(({ name }) => valuesOf(name, instance)),
+    recordedSteps: recorded.steps,
+    spikeSteps: spikes.steps.filter((_step, index) => spikes.instances[index] === instance),
+    printed: [],
+    notices: notices.map((notice) => ({ ...notice, span: run.model.span })),
+    ...(failure === undefined ? {} : { failure: toBackendFailure(run.model, failure) }),
+  }));
 }
 
 function failedOutcome(run: ResolvedRun, failure: BackendFailure): BackendOutcome {
@@ -61,10 +77,15 @@ function failedOutcome(run: ResolvedRun, failure: BackendFailure): BackendOutcom
   return { recorded, recordedSteps: [], spikeSteps: [], printed: [], notices: [], failure };
 }
 
-function inputsOf(run: ResolvedRun): BlockInputs {
+function blockInputs(inputs: readonly RunInputs[]): BlockInputs {
+  const all = inputs.map(({ currents, spikes, poisson }, instance) => ({
+    currents: currents.map((input) => ({ ...input, port: inputName(input), instance })),
+    spikes: spikes.map((input) => ({ ...input, port: inputName(input), instance })),
+    poisson: poisson.map((input, device) => ({ ...input, port: inputName(input), device, instance })),
+  }));
   return {
-    currents: run.currents.map((input) => ({ ...input, port: inputName(input) })),
-    spikes: run.spikes.map((input) => ({ ...input, port: inputName(input) })),
-    poisson: run.poisson.map((input, device) => ({ ...input, port: inputName(input), device })),
+    currents: all.flatMap(({ currents }) => currents),
+    spikes: all.flatMap(({ spikes }) => spikes),
+    poisson: all.flatMap(({ poisson }) => poisson),
   };
 }

@@ -3,11 +3,11 @@ import { initialValues, type NeuronRun, runNeuron, type StoredValue } from '@nes
 import type { ResolvedRun, SolverReport } from '../simulation/request.ts';
 import type { Backend, Layout } from './backend.ts';
 
-/** The reference interpreter: slow, simple, exact to 1e-12. Random numbers belong to neuron 0 of the population `neuron`. */
+/** The reference interpreter: slow, simple, exact to 1e-12. Random numbers belong to neurons of the population `neuron`. */
 export const referenceBackend: Backend = {
   name: 'reference',
   layout: layoutOf,
-  run: (run) => runNeuron(toNeuronRun(run)),
+  runEach: (run, inputs) => inputs.map((own, index) => runNeuron(toNeuronRun({ ...run, ...own }, index))),
   solvers: solversOf,
 };
 
@@ -32,12 +32,12 @@ function sizeOf(size: Expression, values: ReadonlyMap<unknown, StoredValue>): nu
   return size.kind === 'variable' ? Number(values.get(size.symbol)) : undefined;
 }
 
-function toNeuronRun(run: ResolvedRun): NeuronRun {
+function toNeuronRun(run: ResolvedRun, index: number): NeuronRun {
   const { seed, record, ...rest } = run;
   return {
     ...rest,
     record: record.map(({ what }) => what),
-    identity: { seed, population: 'neuron', index: 0 },
+    identity: { seed, population: 'neuron', index },
   };
 }
 

@@ -3,6 +3,14 @@ import { capital, didYouMean, exampleModel, listOf } from './usage.ts';
 
 const run = 'simulate MODEL --for "1 ms"';
 
+/** A state that is divided by something in each step. */
+const ratio = (divisor: string): string =>
+  `model ratio_neuron:\n    state:\n        x real = 1  # changes in every step\n    input:\n        spikes <- spike  # not used\n    output:\n        spike\n    update:\n        x = 1 / (${divisor})\n`;
+
+/** A gate with a non-linear equation and this time constant. */
+const gate = (tau: string): string =>
+  `model gate_neuron:\n    state:\n        x real = 0  # gate\n    equations:\n        x' = (1 - x**2) / tau\n    parameters:\n        tau ms = ${tau}  # time constant\n    input:\n        spikes <- spike  # not used\n    output:\n        spike\n    update:\n        integrate_odes()\n`;
+
 /** Stimuli, settings and recordings that do not fit the model, and runs that end early (exit status 1). */
 export const simulationMessages = defineMessages({
   'not-utf8': {
@@ -204,8 +212,8 @@ export const simulationMessages = defineMessages({
       title: 'A value became infinite or not a number',
       explanation:
         'The run was stopped when a state lost its meaning. Usual causes: a division by zero (a time constant or capacitance of 0), a logarithm or a power of a negative number, or an equation that diverges because nothing resets the variable. The last good state shows which term grew.',
-      failing: { model: exampleModel, command: `${run} --set "tau_m = 0 ms" --set "V_m = -60 mV"` },
-      repaired: { model: exampleModel, command: `${run} --set "tau_m = 5 ms" --set "V_m = -60 mV"` },
+      failing: { model: ratio('x - 1'), command: run },
+      repaired: { model: ratio('x + 1'), command: run },
     },
   },
   'step-too-small': {
@@ -256,11 +264,8 @@ export const simulationMessages = defineMessages({
       title: 'The integrator needs very many sub-steps',
       explanation:
         'More than 1,000 sub-steps in one step mean that something in the equations is much faster than the step: a time constant that is far too small (often a slip of units), or a diverging variable.',
-      failing: {
-        model: exampleModel,
-        command: 'simulate MODEL --for "1 ms" --set "tau_m = 0.000001 ms" --set "V_m = -60 mV"',
-      },
-      repaired: { model: exampleModel, command: run },
+      failing: { model: gate('0.00001 ms'), command: run },
+      repaired: { model: gate('0.01 ms'), command: run },
     },
   },
   'integrated-twice': {

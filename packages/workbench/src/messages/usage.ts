@@ -5,14 +5,15 @@ model leak_neuron:
     state:
         V_m mV = -70 mV  # membrane potential
     equations:
-        V_m' = -(V_m - E_L) / tau_m + I_stim / C_m
+        V_m' = -(V_m - E_L) / tau_m + I_stim / C_m + J * exc_spikes
     parameters:
         E_L mV = -70 mV  # resting potential
         tau_m ms = 10 ms  # membrane time constant
         C_m pF = 250 pF  # membrane capacitance
+        J mV = 0.5 mV  # jump of the membrane potential at a spike of weight 1
     input:
         I_stim pA <- continuous  # injected current
-        exc_spikes <- excitatory spike  # not used by this membrane
+        exc_spikes <- excitatory spike  # excitatory input
     output:
         spike
     update:

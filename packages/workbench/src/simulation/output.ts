@@ -66,6 +66,6 @@ export function* simulationToCsv(result: SimulationResult): Generator<string, vo
 }
 
 /** A field with comma, quote or line break is put in quotes (RFC 4180). */
-function quoteField(field: string): string {
+export function quoteField(field: string): string {
   return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -76,15 +76,8 @@ export interface RecordedQuantity {
       };
 }
 
-/**
- * A run that fits its model: names bound, times on the grid, all numbers in canonical units. What a backend takes.
- * Step n (from 0) is the interval (n·h, (n+1)·h].
- */
-export interface ResolvedRun {
-  readonly model: CheckedModel;
-  readonly stepNs: number;
-  readonly steps: number;
-  readonly values: ReadonlyMap<VariableSymbol, number | boolean | string | readonly number[]>;
+/** What feeds a neuron, in canonical units. */
+export interface RunInputs {
   readonly currents: readonly (PortAddress & {
     readonly firstStep: number;
     readonly endStep: number;
@@ -93,6 +86,17 @@ export interface ResolvedRun {
   readonly spikes: readonly (PortAddress & { readonly step: number; readonly weight: number })[];
   /** Rates in 1/ms. */
   readonly poisson: readonly (PortAddress & { readonly rate: number; readonly weight: number })[];
+}
+
+/**
+ * A run that fits its model: names bound, times on the grid, all numbers in canonical units. What a backend takes.
+ * Step n (from 0) is the interval (n·h, (n+1)·h].
+ */
+export interface ResolvedRun extends RunInputs {
+  readonly model: CheckedModel;
+  readonly stepNs: number;
+  readonly steps: number;
+  readonly values: ReadonlyMap<VariableSymbol, number | boolean | string | readonly number[]>;
   readonly record: readonly RecordedQuantity[];
   /** In steps. */
   readonly recordEvery: number;

@@ -1,6 +1,6 @@
 import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
 import type { CheckedModel } from '@nestml/language';
-import type { Backend } from '../backends/backend.ts';
+import { type Backend, runOnce } from '../backends/backend.ts';
 import { reportFailure, reportNotice } from './failures.ts';
 import { createReporter } from './reporter.ts';
 import type { ResolvedRun, SimulationRequest, SimulationResult, Trace } from './request.ts';
@@ -30,7 +30,7 @@ export function simulateNeuron(
     report('not-a-neuron', { name: model.name }, { source: model.source, span: model.span });
   const run = diagnostics.length === 0 ? resolveRun(model, request, backend, report) : undefined;
   if (run === undefined || hasErrors(diagnostics)) return { ok: false, diagnostics };
-  const outcome = backend.run(run);
+  const outcome = runOnce(backend, run);
   for (const notice of outcome.notices) reportNotice(model, notice, report);
   if (outcome.failure !== undefined) reportFailure(model, outcome.failure, run.values, report);
   return {

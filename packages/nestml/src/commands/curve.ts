@@ -1,0 +1,86 @@
+import type { Diagnostic } from '@nestml/diagnostics';
+import {
+  type CurveRequest,
+  chooseBackend,
+  curveToCsv,
+  curveToJson,
+  loadModel,
+  measureCurve,
+  readCurveInput,
+  renderCurveSvg,
+  renderCurveTerminal,
+} from '@nestml/workbench';
+import type { Console } from '../console.ts';
+import {
+  createPhraseReader,
+  deliver,
+  findOutputContradiction,
+  findSettingContradiction,
+  type OutputOptions,
+  type PlotSize,
+  readSettings,
+  refuseCall,
+  refuseRun,
+} from './outputs.ts';
+
+/** Options of `nestml curve`, as typed. */
+export interface CurveOptions extends OutputOptions {
+  readonly current?: string;
+  readonly rate?: string;
+  readonly points: string;
+  readonly for: string;
+  readonly discard: string;
+  readonly step: string;
+  readonly set: readonly string[];
+  readonly seed: string;
+  readonly reference?: boolean;
+}
+
+/** `nestml curve`: the firing rate of a neuron as a function of a constant input. */
+export async function runCurve(name: string, options: CurveOptions, console: Console): Promise<number> {
+  const contradiction = findContradiction(options);
+  if (contradiction !== undefined) return refuseCall(contradiction, console);
+  const phrases: Diagnostic[] = [];
+  const request = readRequest(options, phrases);
+  const loaded = await loadModel(console.host, name);
+  const early = [...phrases, ...loaded.diagnostics];
+  if (!loaded.ok || request === undefined || phrases.length > 0)
+    return refuseRun(name, early, options, console);
+  const wish = options.reference ? 'reference' : 'engine';
+  const { backend, diagnostics: notes } = await chooseBackend(loaded.model, wish);
+  const outcome = measureCurve(loaded.model, request, backend);
+  if (!outcome.ok) return refuseRun(name, [...early, ...notes, ...outcome.diagnostics], options, console);
+  const { curve } = outcome;
+  const diagnostics = [...early, ...notes, ...curve.diagnostics];
+  const forms = {
+    json: () => [curveToJson(curve, diagnostics)],
+    csv: () => [curveToCsv(curve)],
+    svg: () => renderCurveSvg(curve),
+    text: (size: PlotSize) => renderCurveTerminal(curve, size),
+  };
+  return await deliver(forms, diagnostics, options, console);
+}
+
+function findContradiction(options: CurveOptions): string | undefined {
+  if ((options.current === undefined) === (options.rate === undefined))
+    return 'give either --current or --rate, e.g. --current "I_stim = 0 pA to 1000 pA"';
+  if (!/^\d+$/.test(options.points)) return `--points takes a whole number, not \`${options.points}\``;
+  return findOutputContradiction(options) ?? findSettingContradiction(options.set, options.seed);
+}
+
+/** Undefined where the input cannot be read; then a finding says why. */
+function readRequest(options: CurveOptions, findings: Diagnostic[]): CurveRequest | undefined {
+  const kind = options.current === undefined ? 'rate' : 'current';
+  const phrase = readCurveInput(kind, options.current ?? options.rate ?? '', Number(options.points));
+  const [input] = createPhraseReader(findings)(phrase);
+  const set = readSettings(options.set, findings);
+  if (input === undefined) return undefined;
+  return {
+    input,
+    duration: options.for,
+    lead: options.discard,
+    resolution: options.step,
+    set,
+    seed: Number(options.seed),
+  };
+}

@@ -1,0 +1,54 @@
+import type { CheckedModel } from '@nestml/language';
+import type { Backend } from '../backends/backend.ts';
+import type { Reporter } from '../simulation/reporter.ts';
+import type { PortAddress, QuantityInput, ResolvedRun, SimulationRequest } from '../simulation/request.ts';
+import { resolveRun } from '../simulation/resolve.ts';
+import { findPort } from '../simulation/resolve-stimuli.ts';
+import { createTimeGrid } from '../simulation/time-grid.ts';
+import { nsPerMs } from '../simulation/values.ts';
+
+/** What every experiment with one neuron takes. */
+export interface ExperimentRequest
+  extends Pick<SimulationRequest, 'resolution' | 'set' | 'seed' | 'round' | 'record'> {
+  /** Time that is looked at; plain numbers are in ms. */
+  readonly duration: QuantityInput;
+  /** Time before it, from the initial state, in which the neuron settles. */
+  readonly lead: QuantityInput;
+}
+
+/** A run without inputs whose first `leadSteps` steps are not looked at, and how ports of its model are found. */
+export interface FittedRun {
+  readonly run: ResolvedRun;
+  readonly leadSteps: number;
+  readonly findPort: (name: string, signal: 'spike' | 'continuous') => PortAddress | undefined;
+}
+
+/** Fits an experiment to a model; `leadName` is how messages call the time before. Undefined after a report. */
+export function fitRun(
+  model: CheckedModel,
+  { duration, lead, ...request }: ExperimentRequest,
+  leadName: string,
+  backend: Backend,
+  report: Reporter,
+): FittedRun | undefined {
+  if (model.kind !== 'neuron') {
+    report('not-a-neuron', { name: model.name }, { source: model.source, span: model.span });
+    return undefined;
+  }
+  const grid = createTimeGrid({ ...request, duration }, report);
+  const leadSteps = grid?.place(lead, leadName);
+  if (grid === undefined || leadSteps === undefined) return undefined;
+  if (leadSteps < 0) {
+    report('time-out-of-range', { what: leadName, time: String(lead), rule: 'it is not negative' });
+    return undefined;
+  }
+  const whole = ((grid.steps + leadSteps) * grid.stepNs) / nsPerMs;
+  const run = resolveRun(model, { ...request, duration: whole }, backend, report);
+  const layout = backend.layout(model, run?.values ?? new Map(), grid.stepNs);
+  if (run === undefined || !layout.ok) return undefined;
+  return {
+    run,
+    leadSteps,
+    findPort: (name, signal) => findPort(model, name, signal, layout.portSize, report),
+  };
+}

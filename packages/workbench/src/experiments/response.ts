@@ -1,0 +1,135 @@
+import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
+import type { CheckedModel } from '@nestml/language';
+import type { Backend, BackendOutcome } from '../backends/backend.ts';
+import { reportFailure, reportNotice } from '../simulation/failures.ts';
+import { createReporter, type Reporter } from '../simulation/reporter.ts';
+import type { RecordedQuantity, RunInputs } from '../simulation/request.ts';
+import { roundedMs } from '../simulation/time-grid.ts';
+import { toDeclared, unitOf } from '../simulation/values.ts';
+import { type ExperimentRequest, type FittedRun, fitRun } from './fit-run.ts';
+
+/** The response of one quantity to one spike at a port, after the neuron has settled (`lead`). */
+export interface ResponseRequest extends Omit<ExperimentRequest, 'record'> {
+  /** A spike port, `name[i]` for an element. */
+  readonly port: string;
+  /** What the port hands to the model; default 1. */
+  readonly weight?: number;
+  /** Name of what is looked at; default: the membrane potential. */
+  readonly record?: string;
+}
+
+/** A post-synaptic response: the difference that one spike makes. */
+export interface Response {
+  readonly model: CheckedModel;
+  readonly backend: string;
+  readonly port: string;
+  readonly weight: number;
+  /** What responds, and its declared unit; undefined for a plain number. */
+  readonly record: string;
+  readonly unit: string | undefined;
+  readonly stepMs: number;
+  readonly leadMs: number;
+  /** Time since the spike arrived, and value with it minus value without it at the same time. */
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+  /** The first point with the largest absolute value. */
+  readonly peak: { readonly timeMs: number; readonly value: number };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A response that was measured (its diagnostics are warnings), or the findings that kept it from being. */
+export type ResponseOutcome =
+  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Measures a post-synaptic response: two neurons, of which one gets a spike. */
+export function measureResponse(
+  model: CheckedModel,
+  request: ResponseRequest,
+  backend: Backend,
+): ResponseOutcome {
+  const diagnostics: Diagnostic[] = [];
+  const report = createReporter(diagnostics);
+  const { port, weight = 1, record, ...experiment } = request;
+  const named = record === undefined ? experiment : { ...experiment, record: [record] };
+  const fitted = fitRun(model, named, 'the settling time', backend, report);
+  const address = fitted?.findPort(port, 'spike');
+  const [quantity, ...others] = fitted?.run.record ?? [];
+  if (others.length > 0 && quantity !== undefined)
+    report('element-needed', { name: record ?? quantity.name, size: others.length + 1, given: undefined });
+  if (!Number.isFinite(weight)) {
+    const rule = 'a weight is a finite number';
+    report('value-out-of-range', { what: `the weight at \`${port}\``, value: String(weight), rule });
+  }
+  if (fitted !== undefined && quantity === undefined && !hasErrors(diagnostics))
+    report('nothing-responds', { model: model.name }, { source: model.source, span: model.span });
+  if (fitted === undefined || address === undefined || quantity === undefined || hasErrors(diagnostics))
+    return { ok: false, diagnostics };
+  const none: RunInputs = { currents: [], spikes: [], poisson: [] };
+  const spike = { ...address, step: fitted.leadSteps, weight };
+  const [alone, driven] = backend.runEach(fitted.run, [none, { ...none, spikes: [spike] }]);
+  if (alone === undefined || driven === undefined) return { ok: false, diagnostics };
+  reportRuns(model, fitted, [alone, driven], weight, report);
+  if (hasErrors(diagnostics)) return { ok: false, diagnostics };
+  const course = courseOf(fitted, quantity, alone, driven);
+  return {
+    ok: true,
+    response: {
+      model,
+      backend: backend.name,
+      port,
+      weight,
+      record: quantity.name,
+      unit: unitTextOf(quantity),
+      stepMs: roundedMs(fitted.run.stepNs),
+      leadMs: roundedMs(fitted.leadSteps * fitted.run.stepNs),
+      ...course,
+      diagnostics,
+    },
+  };
+}
+
+function unitTextOf({ what }: RecordedQuantity): string | undefined {
+  return what.kind === 'convolution' ? undefined : unitOf(what.symbol.type)?.text;
+}
+
+/** The spike arrives at the end of the first step after the lead: there time is 0. */
+function courseOf(
+  { run, leadSteps }: FittedRun,
+  { what }: RecordedQuantity,
+  alone: BackendOutcome,
+  driven: BackendOutcome,
+): Pick<Response, 'times' | 'values' | 'peak'> {
+  const [before, after] = [alone.recorded[0]!, driven.recorded[0]!];
+  const first = alone.recordedSteps.findIndex((step) => step > leadSteps);
+  const steps = alone.recordedSteps.slice(first);
+  const times = steps.map((step) => roundedMs((step - leadSteps - 1) * run.stepNs));
+  const values = steps.map((_, index) => {
+    const change = after[first + index]! - before[first + index]!;
+    return what.kind === 'convolution' ? change : toDeclared(change, what.symbol.type);
+  });
+  const peak = values.reduce((best, value, i) => (Math.abs(value) > Math.abs(values[best]!) ? i : best), 0);
+  return { times, values, peak: { timeMs: times[peak]!, value: values[peak]! } };
+}
+
+/** Failures and notices once, and spikes of the neuron, which hide the response. */
+function reportRuns(
+  model: CheckedModel,
+  { run, leadSteps }: FittedRun,
+  outcomes: readonly [BackendOutcome, BackendOutcome],
+  weight: number,
+  report: Reporter,
+): void {
+  const failed = outcomes.find(({ failure }) => failure !== undefined);
+  if (failed?.failure !== undefined) {
+    reportFailure(model, failed.failure, run.values, report);
+    return;
+  }
+  const noticed = outcomes.find(({ notices }) => notices.length > 0);
+  for (const notice of noticed?.notices ?? []) reportNotice(model, notice, report);
+  const [own, driven] = outcomes.map(({ spikeSteps }) => spikeSteps.find((step) => step > leadSteps));
+  const step = own ?? driven;
+  if (step === undefined) return;
+  const time = `${roundedMs((step - leadSteps - 1) * run.stepNs)} ms`;
+  report('response-with-spike', { model: model.name, time, weight, isAlone: own !== undefined });
+}
