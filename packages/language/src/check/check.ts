@@ -5,6 +5,7 @@ import type { ModelSyntax, SyntaxTree } from '../syntax/tree.ts';
 import { elaborateModel } from './check-model.ts';
 import { applyDirectives } from './directives.ts';
 import { initialisationOrder } from './initialisation-order.ts';
+import { proposeTypes } from './missing-types.ts';
 import { findDamage, keepRoots } from './root-findings.ts';
 import { runRules } from './run-rules.ts';
 
@@ -24,7 +25,8 @@ export interface CheckOptions {
 /** Checks all models of a file: names, types, units and rules. Never throws for what a text contains. */
 export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult {
   const { source } = tree;
-  const diagnostics: Diagnostic[] = [...tree.diagnostics];
+  const diagnostics: Diagnostic[] = [];
+  let syntaxFindings = tree.diagnostics;
   const damage = findDamage(tree);
   const models: CheckedModel[] = [];
   const seen = new Map<string, Span>();
@@ -46,13 +48,15 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
       isDamaged: (place: Span) => damage.lines.has(positionAt(source, place.start).line),
     };
     const draft = elaborateModel(syntax, setup);
+    syntaxFindings = proposeTypes(syntaxFindings, syntax, draft);
     const order = initialisationOrder(draft, report);
     runRules(draft, { syntax, report, isDamaged: syntaxErrors > 0, hasErrors: () => own.some(isError) });
     if (syntaxErrors === 0 && !own.some(isError)) models.push({ ...draft, initialisationOrder: order });
     // Not as arguments of one call: their number is limited.
     for (const finding of keepRoots(own, source, damage)) diagnostics.push(finding);
   });
-  return { models, diagnostics: sortByPlace(applyDirectives(tree, diagnostics)) };
+  const all = applyDirectives(tree, [...syntaxFindings, ...diagnostics]);
+  return { models, diagnostics: sortByPlace(all) };
 }
 
 function isError(diagnostic: Diagnostic): boolean {
