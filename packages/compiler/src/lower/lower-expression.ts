@@ -96,8 +96,30 @@ export function lowerInto(
   // Whatever holds a text is reported where it is declared.
   if (type.kind === 'string') return lowering.pool.constant(0);
   const value = lowerExpression(expression, view, lowering);
-  const isCut = type.kind === 'integer' && expression.type.kind !== 'integer';
+  const isCut =
+    type.kind === 'integer' && (expression.type.kind !== 'integer' || mayBeNegativeZero(expression));
   return isCut ? truncated(lowering.pool, value) : value;
+}
+
+/** Whether an expression of integers can give −0, which a truncation makes the 0 that an integer variable holds (rule D8). */
+function mayBeNegativeZero(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'constant':
+    case 'variable':
+    case 'functionCall':
+    case 'bit':
+    case 'bitNot':
+      return false;
+    case 'sum':
+      // Only if all terms are −0 or subtract 0.
+      return expression.terms.every(({ sign, operand }) => sign === -1 || mayBeNegativeZero(operand));
+    case 'conditional':
+      return mayBeNegativeZero(expression.whenTrue) || mayBeNegativeZero(expression.whenFalse);
+    case 'product':
+      return expression.factors.at(-1)?.operator === '*';
+    default:
+      return true;
+  }
 }
 
 function lowerConstant(
@@ -198,13 +220,16 @@ function lowerProduct({ factors }: ProductExpression, view: View, lowering: Lowe
   const [first, ...others] = factors.map(({ operator, operand }) => ({
     operator,
     operand: lowerExpression(operand, view, lowering),
+    isInteger: operand.type.kind === 'integer',
   }));
   let product = first!.operand;
-  for (const { operator, operand } of others) {
+  let isInteger = first!.isInteger;
+  for (const { operator, operand, isInteger: isIntegerFactor } of others) {
+    isInteger &&= isIntegerFactor && operator !== '/';
     if (operator === '*') product = pool.multiply(product, operand);
     else if (operator === '/') product = pool.divide(product, operand);
-    else if (operator === '//') product = pool.integerQuotient(product, operand);
-    else product = pool.remainder(product, operand);
+    else if (operator === '//') product = pool.integerQuotient(product, operand, isInteger);
+    else product = pool.remainder(product, operand, isInteger);
   }
   return product;
 }

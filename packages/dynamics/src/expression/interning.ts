@@ -44,7 +44,7 @@ export function keyOf(node: NodeContent, { numberOf }: Numbering): string | unde
       return `product ${node.factors.map(({ operator, operand }) => `${operator}${operand.id}`).join(' ')}`;
     case 'integerQuotient':
     case 'remainder':
-      return `${node.kind} ${node.left.id} ${node.right.id}`;
+      return `${node.kind} ${node.ofIntegers} ${node.left.id} ${node.right.id}`;
     case 'power':
       return `power ${node.base.id} ${node.exponent.id}`;
     case 'bit':

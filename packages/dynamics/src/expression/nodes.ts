@@ -110,6 +110,8 @@ export interface IntegerQuotientNode extends NodeBase {
   readonly kind: 'integerQuotient';
   readonly left: ExpressionNode;
   readonly right: ExpressionNode;
+  /** Whether both are integers by their types: then a division by 0 is a failure, else its result is infinite or NaN. */
+  readonly ofIntegers: boolean;
 }
 
 /** left − right · (left // right): the sign is that of left. */
@@ -117,6 +119,8 @@ export interface RemainderNode extends NodeBase {
   readonly kind: 'remainder';
   readonly left: ExpressionNode;
   readonly right: ExpressionNode;
+  /** As for the integer quotient. */
+  readonly ofIntegers: boolean;
 }
 
 /** base to the power of exponent. */

@@ -120,15 +120,15 @@ export class ExpressionPool {
   }
 
   /** left / right, truncated toward zero. */
-  integerQuotient(left: ExpressionNode, right: ExpressionNode): ExpressionNode {
+  integerQuotient(left: ExpressionNode, right: ExpressionNode, ofIntegers = false): ExpressionNode {
     const value = this.#folded(left, right, integerQuotient);
-    return value ?? this.#intern({ kind: 'integerQuotient', left, right });
+    return value ?? this.#intern({ kind: 'integerQuotient', left, right, ofIntegers });
   }
 
   /** The remainder of the integer quotient; its sign is that of left. */
-  remainder(left: ExpressionNode, right: ExpressionNode): ExpressionNode {
-    const value = this.#folded(left, right, (a, b) => a % b);
-    return value ?? this.#intern({ kind: 'remainder', left, right });
+  remainder(left: ExpressionNode, right: ExpressionNode, ofIntegers = false): ExpressionNode {
+    const value = this.#folded(left, right, (a, b) => (ofIntegers ? (a % b) + 0 : a % b));
+    return value ?? this.#intern({ kind: 'remainder', left, right, ofIntegers });
   }
 
   /** base to the power of exponent. Constants are folded if base and result are integers that a double holds exactly. */

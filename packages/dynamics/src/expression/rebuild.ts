@@ -31,9 +31,9 @@ function rebuild(
     case 'product':
       return pool.product(node.factors.map(({ operator }, i) => ({ operator, operand: operands[i]! })));
     case 'integerQuotient':
-      return pool.integerQuotient(first!, second!);
+      return pool.integerQuotient(first!, second!, node.ofIntegers);
     case 'remainder':
-      return pool.remainder(first!, second!);
+      return pool.remainder(first!, second!, node.ofIntegers);
     case 'power':
       return pool.power(first!, second!);
     case 'bit':

@@ -1,8 +1,8 @@
 import type { BitOperator, ComparisonOperator } from './nodes.ts';
 
-/** left / right, truncated toward zero. */
+/** left / right, truncated toward zero; never a negative zero. */
 export function integerQuotient(left: number, right: number): number {
-  return Math.trunc(left / right);
+  return Math.trunc(left / right) + 0;
 }
 
 /** On 32-bit two's complement integers. */

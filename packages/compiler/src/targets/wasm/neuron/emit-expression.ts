@@ -66,7 +66,8 @@ function emitNode(node: ExpressionNode, scope: Scope): LaneValue {
     }
     case 'remainder': {
       const { left, right } = checkedOperands(node, scope);
-      return emitRemainder(lanes, left, right);
+      const remainder = emitRemainder(lanes, left, right);
+      return node.ofIntegers ? lanes.add(remainder, lanes.constant(0)) : remainder;
     }
     case 'power':
       return emitPowerNode(node, scope);

@@ -1,5 +1,10 @@
-import { type ExpressionNode, operandsOf } from '@nestml/dynamics';
-import { calleeOf, symbolOf } from '../../../ir/symbol-of.ts';
+import {
+  type ExpressionNode,
+  type IntegerQuotientNode,
+  operandsOf,
+  type RemainderNode,
+} from '@nestml/dynamics';
+import { symbolOf } from '../../../ir/symbol-of.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 
 /** What it means to evaluate an expression in lanes that do not need it. */
@@ -49,42 +54,8 @@ function isSafeNode(node: ExpressionNode, sizeOf: (vector: ModelVariable) => num
 }
 
 /** Whether this is a division of integers whose divisor may be 0; other divisions give an infinite number then. */
-export function canDivideByZero(
-  node: ExpressionNode & { readonly left: ExpressionNode; readonly right: ExpressionNode },
-): boolean {
-  const { left, right } = node;
-  if (right.kind === 'constant' && right.value !== 0) return false;
-  return isInteger(left) && isInteger(right);
-}
-
-/** Whether the value is an integer by the types of the language. */
-export function isInteger(node: ExpressionNode): boolean {
-  switch (node.kind) {
-    case 'constant':
-      return Number.isInteger(node.value);
-    case 'symbol': {
-      const symbol = symbolOf(node.symbol);
-      return symbol.role === 'element' ? symbol.vector.isInteger : 'isInteger' in symbol && symbol.isInteger;
-    }
-    case 'negation':
-    case 'sum':
-    case 'integerQuotient':
-    case 'remainder':
-      return operandsOf(node).every(isInteger);
-    case 'product':
-      return node.factors.every(({ operator, operand }) => operator === '*' && isInteger(operand));
-    case 'bit':
-    case 'bitNot':
-      return true;
-    case 'select':
-      return isInteger(node.whenTrue) && isInteger(node.whenFalse);
-    case 'call': {
-      const callee = calleeOf(node);
-      return callee.kind === 'elementOf' && callee.vector.isInteger;
-    }
-    default:
-      return false;
-  }
+export function canDivideByZero({ ofIntegers, right }: IntegerQuotientNode | RemainderNode): boolean {
+  return ofIntegers && (right.kind !== 'constant' || right.value === 0);
 }
 
 function costOf(node: ExpressionNode): number {
