@@ -15,10 +15,17 @@ const INITIAL_PAGES = 16;
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
+  #buffer: ArrayBuffer;
   #end = ALIGNMENT;
 
   constructor() {
     this.memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
+    this.#buffer = this.memory.buffer;
+  }
+
+  /** The memory's present buffer. Asking the memory itself costs a call of the host, which is much in a run of one neuron. */
+  get buffer(): ArrayBuffer {
+    return this.#buffer;
   }
 
   /** Where the next allocation begins, a multiple of `ALIGNMENT`; also the number of bytes in use. */
@@ -34,7 +41,7 @@ export class Arena {
     const address = this.#end;
     const end = address + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     this.#growTo(end);
-    new Uint8Array(this.memory.buffer, address, end - address).fill(0);
+    new Uint8Array(this.#buffer, address, end - address).fill(0);
     this.#end = end;
     return address;
   }
@@ -46,21 +53,21 @@ export class Arena {
 
   /** A view of `length` doubles. */
   doubles(address: number, length: number): Float64Array {
-    return new Float64Array(this.memory.buffer, address, length);
+    return new Float64Array(this.#buffer, address, length);
   }
 
   /** A view of bytes. */
   bytes(address: number, length: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, address, length);
+    return new Uint8Array(this.#buffer, address, length);
   }
 
   /** A view for fields of different types; numbers are little-endian. */
   view(address: number, length: number): DataView {
-    return new DataView(this.memory.buffer, address, length);
+    return new DataView(this.#buffer, address, length);
   }
 
   #growTo(end: number): void {
-    const present = this.memory.buffer.byteLength / PAGE_BYTES;
+    const present = this.#buffer.byteLength / PAGE_BYTES;
     const needed = Math.ceil(end / PAGE_BYTES);
     if (needed <= present) return;
     const wanted = Math.min(Math.max(needed, 2 * present), MOST_PAGES);
@@ -75,6 +82,7 @@ export class Arena {
   #grow(pages: number): boolean {
     try {
       this.memory.grow(pages);
+      this.#buffer = this.memory.buffer;
       return true;
     } catch (problem) {
       if (problem instanceof RangeError) return false;

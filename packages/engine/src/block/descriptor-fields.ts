@@ -16,7 +16,7 @@ export interface DescriptorFields {
 export function descriptorAt(arena: Arena, address: number): DescriptorFields {
   let view = arena.view(address, descriptor.bytes);
   const present = (): DataView => {
-    if (view.buffer !== arena.memory.buffer) view = arena.view(address, descriptor.bytes);
+    if (view.buffer !== arena.buffer) view = arena.view(address, descriptor.bytes);
     return view;
   };
   return {

@@ -53,18 +53,19 @@ export function createRecorder(
   const rowLength = block.fields.integer('rowBytes') / doubleBytes;
   const { arena } = block.engine;
   const destination = arena.allocate(rows * rowLength * doubleBytes);
+  let written = arena.doubles(destination, rows * rowLength);
   return {
     nextAfter: (step) => (Math.floor(step / every) + 1) * every,
     record: (step, inputStep) => {
       const code = block.module.exports.record(block.memory.descriptor, destination, inputStep);
       if (code !== 0) return code;
-      const written = arena.doubles(destination, rows * rowLength);
+      if (written.buffer !== arena.buffer) written = arena.doubles(destination, rows * rowLength);
       const begin = steps.length * instances.length;
-      values.forEach((kept, row) => {
-        const own = written.subarray(row * rowLength, row * rowLength + block.instances);
-        if (request.instances === undefined) kept.set(own, begin);
-        else for (const [place, instance] of instances.entries()) kept[begin + place] = own[instance]!;
-      });
+      for (let row = 0; row < rows; row += 1) {
+        const kept = values[row]!;
+        for (let place = 0; place < instances.length; place += 1)
+          kept[begin + place] = written[row * rowLength + instances[place]!]!;
+      }
       steps.push(step);
       return 0;
     },

@@ -1,6 +1,6 @@
 import type { SolvedModel } from '@nestml/compiler';
-import type { Diagnostic } from '@nestml/diagnostics';
-import { type BlockInputs, runBlock } from '@nestml/engine';
+import type { Diagnostic, Span } from '@nestml/diagnostics';
+import { type BlockInputs, type BlockNotice, runBlock } from '@nestml/engine';
 import type { CheckedModel } from '@nestml/language';
 import { solverReports } from '../analysis.ts';
 import type { ResolvedRun, RunInputs, SolverReport } from '../simulation/request.ts';
@@ -67,9 +67,14 @@ function runOnEngine(
     recordedSteps: recorded.steps,
     spikeSteps: spikes.steps.filter((_step, index) => spikes.instances[index] === instance),
     printed: [],
-    notices: notices.map((notice) => ({ ...notice, span: run.model.span })),
+    notices: notices.map((notice) => ({ ...notice, span: placeOf(notice) ?? run.model.span })),
     ...(failure === undefined ? {} : { failure: toBackendFailure(run.model, failure) }),
   }));
+}
+
+/** Where a notice belongs, if the module knows. */
+function placeOf(notice: BlockNotice): Span | undefined {
+  return notice.kind === 'integrated-twice' ? notice.place : undefined;
 }
 
 function failedOutcome(run: ResolvedRun, failure: BackendFailure): BackendOutcome {

@@ -65,7 +65,7 @@ export function measureCurve(model: CheckedModel, request: CurveRequest, backend
   if (model.kind === 'neuron' && model.output !== 'spike')
     report('no-spike-output', { model: model.name }, { source: model.source, span: model.span });
   const { input, ...experiment } = request;
-  const fitted = fitRun(model, { ...experiment, record: [] }, 'the discarded time', backend, report);
+  const fitted = fitRun(model, { ...experiment, record: [] }, { name: 'the discarded time', extraSteps: 0 }, backend, report);
   const address = fitted?.findPort(input.port, input.kind === 'current' ? 'continuous' : 'spike');
   if (fitted === undefined || address === undefined) return { ok: false, diagnostics };
   const unit = input.kind === 'rate' ? knownUnit('Hz') : unitOf(address.port.type);
@@ -114,7 +114,7 @@ function readValues(
   };
   const read = (input: QuantityInput): number | undefined => {
     const quantity = readQuantity(input, what, kind === 'rate' ? '8000 Hz' : '300 pA', report);
-    const value = quantity === undefined ? undefined : fitQuantity(quantity, unit, what, report);
+    const value = quantity === undefined ? undefined : fitQuantity(quantity, unit, port, report);
     if (value === undefined || (Number.isFinite(value) && (kind === 'current' || value >= 0))) return value;
     return refuse(input, kind === 'rate' ? 'a rate is finite and not negative' : 'it must be finite');
   };
@@ -128,8 +128,12 @@ function readValues(
   if (first === undefined || last === undefined) return undefined;
   const { points } = values;
   if (!(Number.isSafeInteger(points) && points >= 2 && points <= MOST_POINTS))
-    return refuse(`${points} points`, `a range has 2 to ${MOST_POINTS} points`);
-  if (first === last) return refuse(`${values.first} to ${values.last}`, 'the ends of a range differ');
+{
+    const rule = `a range has 2 to ${MOST_POINTS} points`;
+    report('value-out-of-range', { what: 'the number of points', value: String(points), rule });
+    return undefined;
+  }
+  if (first === last) return refuse(`${values.first} to ${values.last}`, 'the ends of a range must differ');
   return Array.from({ length: points }, (_, k) => first + ((last - first) * k) / (points - 1));
 }
 

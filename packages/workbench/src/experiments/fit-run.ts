@@ -16,6 +16,12 @@ export interface ExperimentRequest
   readonly lead: QuantityInput;
 }
 
+/** The time before, for messages, and steps that it has beyond what is asked for. */
+export interface Lead {
+  readonly name: string;
+  readonly extraSteps: number;
+}
+
 /** A run without inputs whose first `leadSteps` steps are not looked at, and how ports of its model are found. */
 export interface FittedRun {
   readonly run: ResolvedRun;
@@ -23,11 +29,11 @@ export interface FittedRun {
   readonly findPort: (name: string, signal: 'spike' | 'continuous') => PortAddress | undefined;
 }
 
-/** Fits an experiment to a model; `leadName` is how messages call the time before. Undefined after a report. */
+/** Fits an experiment to a model. Undefined after a report. */
 export function fitRun(
   model: CheckedModel,
   { duration, lead, ...request }: ExperimentRequest,
-  leadName: string,
+  { name, extraSteps }: Lead,
   backend: Backend,
   report: Reporter,
 ): FittedRun | undefined {
@@ -36,12 +42,13 @@ export function fitRun(
     return undefined;
   }
   const grid = createTimeGrid({ ...request, duration }, report);
-  const leadSteps = grid?.place(lead, leadName);
-  if (grid === undefined || leadSteps === undefined) return undefined;
-  if (leadSteps < 0) {
-    report('time-out-of-range', { what: leadName, time: String(lead), rule: 'it is not negative' });
+  const border = grid?.place(lead, name);
+  if (grid === undefined || border === undefined) return undefined;
+  if (border < 0) {
+    report('time-out-of-range', { what: name, time: String(lead), rule: 'it is not negative' });
     return undefined;
   }
+  const leadSteps = border + extraSteps;
   const whole = ((grid.steps + leadSteps) * grid.stepNs) / nsPerMs;
   const run = resolveRun(model, { ...request, duration: whole }, backend, report);
   const layout = backend.layout(model, run?.values ?? new Map(), grid.stepNs);
@@ -49,6 +56,6 @@ export function fitRun(
   return {
     run,
     leadSteps,
-    findPort: (name, signal) => findPort(model, name, signal, layout.portSize, report),
+    findPort: (port, signal) => findPort(model, port, signal, layout.portSize, report),
   };
 }

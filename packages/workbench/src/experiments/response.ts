@@ -1,9 +1,9 @@
 import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
 import type { CheckedModel } from '@nestml/language';
-import type { Backend, BackendOutcome } from '../backends/backend.ts';
+import { type Backend, type BackendOutcome, runOnce } from '../backends/backend.ts';
 import { reportFailure, reportNotice } from '../simulation/failures.ts';
 import { createReporter, type Reporter } from '../simulation/reporter.ts';
-import type { RecordedQuantity, RunInputs } from '../simulation/request.ts';
+import type { RecordedQuantity } from '../simulation/request.ts';
 import { roundedMs } from '../simulation/time-grid.ts';
 import { toDeclared, unitOf } from '../simulation/values.ts';
 import { type ExperimentRequest, type FittedRun, fitRun } from './fit-run.ts';
@@ -42,7 +42,7 @@ export type ResponseOutcome =
   | { readonly ok: true; readonly response: Response }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Measures a post-synaptic response: two neurons, of which one gets a spike. */
+/** Measures a post-synaptic response: two runs of one neuron with the same random numbers, of which one gets a spike. */
 export function measureResponse(
   model: CheckedModel,
   request: ResponseRequest,
@@ -52,7 +52,7 @@ export function measureResponse(
   const report = createReporter(diagnostics);
   const { port, weight = 1, record, ...experiment } = request;
   const named = record === undefined ? experiment : { ...experiment, record: [record] };
-  const fitted = fitRun(model, named, 'the settling time', backend, report);
+  const fitted = fitRun(model, named, { name: 'the settling time', extraSteps: 1 }, backend, report);
   const address = fitted?.findPort(port, 'spike');
   const [quantity, ...others] = fitted?.run.record ?? [];
   if (others.length > 0 && quantity !== undefined)
@@ -65,10 +65,10 @@ export function measureResponse(
     report('nothing-responds', { model: model.name }, { source: model.source, span: model.span });
   if (fitted === undefined || address === undefined || quantity === undefined || hasErrors(diagnostics))
     return { ok: false, diagnostics };
-  const none: RunInputs = { currents: [], spikes: [], poisson: [] };
-  const spike = { ...address, step: fitted.leadSteps, weight };
-  const [alone, driven] = backend.runEach(fitted.run, [none, { ...none, spikes: [spike] }]);
-  if (alone === undefined || driven === undefined) return { ok: false, diagnostics };
+  // The spike arrives at the border number leadSteps, at the end of the last step of the lead.
+  const spike = { ...address, step: fitted.leadSteps - 1, weight };
+  const alone = runOnce(backend, fitted.run);
+  const driven = runOnce(backend, { ...fitted.run, spikes: [spike] });
   reportRuns(model, fitted, [alone, driven], weight, report);
   if (hasErrors(diagnostics)) return { ok: false, diagnostics };
   const course = courseOf(fitted, quantity, alone, driven);
@@ -82,7 +82,7 @@ export function measureResponse(
       record: quantity.name,
       unit: unitTextOf(quantity),
       stepMs: roundedMs(fitted.run.stepNs),
-      leadMs: roundedMs(fitted.leadSteps * fitted.run.stepNs),
+      leadMs: roundedMs((fitted.leadSteps - 1) * fitted.run.stepNs),
       ...course,
       diagnostics,
     },
@@ -93,7 +93,7 @@ function unitTextOf({ what }: RecordedQuantity): string | undefined {
   return what.kind === 'convolution' ? undefined : unitOf(what.symbol.type)?.text;
 }
 
-/** The spike arrives at the end of the first step after the lead: there time is 0. */
+/** Time is 0 at the border at which the spike arrives. */
 function courseOf(
   { run, leadSteps }: FittedRun,
   { what }: RecordedQuantity,
@@ -101,9 +101,9 @@ function courseOf(
   driven: BackendOutcome,
 ): Pick<Response, 'times' | 'values' | 'peak'> {
   const [before, after] = [alone.recorded[0]!, driven.recorded[0]!];
-  const first = alone.recordedSteps.findIndex((step) => step > leadSteps);
+  const first = alone.recordedSteps.findIndex((step) => step >= leadSteps);
   const steps = alone.recordedSteps.slice(first);
-  const times = steps.map((step) => roundedMs((step - leadSteps - 1) * run.stepNs));
+  const times = steps.map((step) => roundedMs((step - leadSteps) * run.stepNs));
   const values = steps.map((_, index) => {
     const change = after[first + index]! - before[first + index]!;
     return what.kind === 'convolution' ? change : toDeclared(change, what.symbol.type);
@@ -127,9 +127,9 @@ function reportRuns(
   }
   const noticed = outcomes.find(({ notices }) => notices.length > 0);
   for (const notice of noticed?.notices ?? []) reportNotice(model, notice, report);
-  const [own, driven] = outcomes.map(({ spikeSteps }) => spikeSteps.find((step) => step > leadSteps));
+  const [own, driven] = outcomes.map(({ spikeSteps }) => spikeSteps.find((step) => step >= leadSteps));
   const step = own ?? driven;
   if (step === undefined) return;
-  const time = `${roundedMs((step - leadSteps - 1) * run.stepNs)} ms`;
+  const time = `${roundedMs((step - leadSteps) * run.stepNs)} ms`;
   report('response-with-spike', { model: model.name, time, weight, isAlone: own !== undefined });
 }

@@ -54,5 +54,7 @@ describe('the time grid', () => {
 
   it('prints ends of steps without rounding noise', () => {
     expect([1, 3, 7].map((step) => roundedMs(step * 100_000))).toEqual([0.1, 0.3, 0.7]);
+    // Beyond 12 digits the last ones are dropped.
+    expect([999_999_999_999, 1_234_567_890_123].map(roundedMs)).toEqual([999_999.999999, 1_234_567.89012]);
   });
 });

@@ -13,7 +13,9 @@ export interface TimeGrid {
 
 /** A time in ms as it is printed: rounded to 12 significant digits, so that 3 · 0.1 ms is 0.3 ms. */
 export function roundedMs(ns: number): number {
-  return Number((ns / nsPerMs).toPrecision(12));
+  const milliseconds = ns / nsPerMs;
+  // Whole nanoseconds below 1e12 have at most 12 digits: their quotient is that decimal number already.
+  return Number.isInteger(ns) && Math.abs(ns) < 1e12 ? milliseconds : Number(milliseconds.toPrecision(12));
 }
 
 /** A time for messages, e.g. `12.5 ms`. */
