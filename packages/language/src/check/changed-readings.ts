@@ -19,21 +19,32 @@ export function reportPowerOfUnit(
   const { report, source } = context.model;
   const literal = { start: span.start, end: unit.span.start + first.length };
   const today = `${text} * (1 ${name})${exponent}`;
+  const rest = factorsOfRest(unit.text.slice(first.length));
   // Behind a division, and where the unit goes on, the number needs parentheses first.
   const isBehind = /[*/%]\s*$/.test(source.text.slice(Math.max(0, span.start - 10), span.start));
-  const isWhole = first.length === unit.text.length;
   const isVerbatim = unit.span.end - unit.span.start === unit.text.length;
-  const written = isBehind ? `(${today})` : today;
-  const fixes =
-    isVerbatim && (isWhole || !isBehind)
-      ? [{ title: `Write \`${written}\``, edits: [{ span: literal, text: written }] }]
-      : [];
+  const written = isBehind ? `(${today})` : `${today}${rest ?? ''}`;
+  const isFixable = isVerbatim && rest !== undefined && (rest === '' || !isBehind);
+  const edits = [{ span: { start: span.start, end: unit.span.end }, text: written }];
+  const fixes = isFixable ? [{ title: `Write \`${written}\``, edits }] : [];
   report(
     'reading-changed',
     literal,
     { written: quote(source, literal), today: `\`${today}\``, before: `\`(${text} ${name})${exponent}\`` },
     { fixes },
   );
+}
+
+/** The factors behind the first of a unit, each with a number of its own: ` * 1 ms / (1 mV)**2`; undefined if they are not plain. */
+function factorsOfRest(text: string): string | undefined {
+  const factor = new RegExp(String.raw`([*/])\s*([A-Za-z_$][\w$]*)\s*(${power})?\s*`, 'gy');
+  let written = '';
+  let end = 0;
+  for (const { 0: whole, 1: operator, 2: name, 3: exponent } of text.matchAll(factor)) {
+    written += ` ${operator} ${exponent === undefined ? `1 ${name}` : `(1 ${name})${exponent}`}`;
+    end += whole.length;
+  }
+  return end === text.length ? written : undefined;
 }
 
 /**
