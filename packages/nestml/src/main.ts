@@ -157,6 +157,7 @@ function addCurve(program: Command, console: Console, finish: Finish): void {
     .option('--step <time>', 'length of a step', '0.1 ms')
     .option('--set <setting>', 'parameter or initial state (repeatable)', collect, none)
     .option('--seed <number>', 'seed of the random numbers', '0')
+    .option('--round', 'move times to the nearest step instead of refusing them')
     .option('--json', 'print the result as JSON')
     .option('--csv <file>', 'write the points as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
@@ -164,7 +165,8 @@ function addCurve(program: Command, console: Console, finish: Finish): void {
     .option('--reference', 'use the reference interpreter instead of the engine')
     .addHelpText(
       'after',
-      '\nEach value is given to a neuron of its own from 0 ms on; its rate is the number of spikes in the counted time over this time.\n' +
+      '\nEach value is given to a neuron of its own from 0 ms on; its rate is the number of spikes in --for, counted\n' +
+        'after --discard, when the neuron has reached its steady state, over that time: with 1 s, rates come in steps of 1 Hz.\n' +
         '\nExamples:\n  nestml curve hh_psc_alpha --current "I_stim = 0 pA to 1500 pA"\n' +
         '  nestml curve iaf_psc_exp --rate "exc_spikes = 0 Hz to 20 kHz weight 50" --for "10 s" --svg out.svg\n',
     )
@@ -187,6 +189,7 @@ function addPsp(program: Command, console: Console, finish: Finish): void {
     .option('--step <time>', 'length of a step', '0.1 ms')
     .option('--set <setting>', 'parameter or initial state (repeatable)', collect, none)
     .option('--seed <number>', 'seed of the random numbers', '0')
+    .option('--round', 'move times to the nearest step instead of refusing them')
     .option('--json', 'print the result as JSON')
     .option('--csv <file>', 'write the response as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
@@ -195,6 +198,7 @@ function addPsp(program: Command, console: Console, finish: Finish): void {
     .addHelpText(
       'after',
       '\nThe response is the difference between the neuron with and the same neuron without the spike; time 0 is its arrival.\n' +
+        'Both draw the same random numbers. A warning says if the neuron fires, or is not at rest when the spike arrives.\n' +
         '\nExamples:\n  nestml psp iaf_psc_alpha --port exc_spikes --weight 100\n' +
         '  nestml psp iaf_cond_alpha --port inh_spikes --weight 5 --for "50 ms" --svg ipsp.svg\n',
     )

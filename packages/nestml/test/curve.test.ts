@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli, withFolder } from './run-cli.ts';
+import { put, runCli, withFolder } from './run-cli.ts';
 
 /** The part of the JSON form that these tests look at. */
 interface CurveDocument {
@@ -93,6 +93,36 @@ describe('nestml curve', () => {
       expect(readFileSync(csv, 'utf8')).toBe(
         `I_stim (pA),rate (Hz)\n0,0\n500,${exactSpikes(500, 2000, 12_000)}\n`,
       );
+    });
+  });
+
+  it('draws one value, values in any order, and a neuron that never fires', async () => {
+    const words = ['curve', 'iaf_psc_exp', '--for', '0.1 s', '--current'];
+    const texts = await Promise.all(
+      ['I_stim = 500 pA', 'I_stim = 800 pA, 500 pA, 0 pA', 'I_stim = 0 pA to 100 pA'].map(
+        async (input) => (await runCli([...words, input])).out,
+      ),
+    );
+    expect(texts[0]).toContain('fires from 500 pA, up to');
+    expect(texts[1]).toContain('fires from 500 pA, up to');
+    expect(texts[2]).toContain('never fires');
+  });
+
+  it('moves times to the grid on request', async () => {
+    const words = ['curve', 'iaf_psc_exp', '--current', 'I_stim = 1 nA', '--step', '0.3 ms', '--round'];
+    const { status, codes } = await runCli(words);
+    expect([status, codes]).toEqual([0, ['rounded-time', 'rounded-time']]);
+  });
+
+  it('refuses a neuron without spike output', async () => {
+    await withFolder(async (folder) => {
+      const file = put(
+        folder,
+        'silent.nestml',
+        "model silent_neuron:\n    state:\n        V_m mV = 0 mV  # membrane potential\n    equations:\n        V_m' = -V_m / (10 ms) + I / (100 pF)\n    input:\n        I pA <- continuous  # current\n    update:\n        integrate_odes()\n",
+      );
+      const { status, errorCodes } = await runCli(['curve', file, '--current', 'I = 0 pA to 100 pA']);
+      expect([status, errorCodes]).toEqual([1, ['no-spike-output']]);
     });
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli, withFolder } from './run-cli.ts';
+import { put, runCli, withFolder } from './run-cli.ts';
 
 /** The part of the JSON form that these tests look at. */
 interface ResponseDocument {
@@ -28,6 +28,25 @@ function exactAlpha(t: number, weight: number): number {
   return factor * Math.exp(-b * t) * (1 - Math.exp(-difference * t) * (1 + difference * t));
 }
 
+const noisyMembrane = `model noisy_neuron:
+    state:
+        V_m mV = 0 mV  # membrane potential
+        noise real = 0  # drawn anew in each step
+    equations:
+        V_m' = -V_m / (10 ms) + noise * 1 mV / (1 ms)
+    input:
+        spikes <- spike  # a weight of 1 moves the membrane potential by 1 mV
+    output:
+        spike
+    onReceive(spikes):
+        V_m += spikes * 1 s * 1 mV
+    update:
+        noise = random_normal(0, 1)
+        integrate_odes()
+    onCondition(V_m > 1000 mV):
+        emit_spike()
+`;
+
 describe('nestml psp', () => {
   it.each(['engine', 'reference'])(
     'is the exact response of a leaky membrane to 1e-9 mV on the %s',
@@ -53,7 +72,7 @@ describe('nestml psp', () => {
         unit: 'mV',
       });
       expect(points.map(({ t_ms }) => t_ms)).toEqual(
-        Array.from({ length: 600 }, (_, k) => Number((k / 10).toPrecision(12))),
+        Array.from({ length: 601 }, (_, k) => Number((k / 10).toPrecision(12))),
       );
       // Differences of potentials near 70 mV: a few roundings of 1e-14 mV, and 1e-12 relative of the reference.
       for (const { t_ms, value } of points)
@@ -63,6 +82,37 @@ describe('nestml psp', () => {
       expect(response.diagnostics).toEqual([]);
     },
   );
+
+  it.each<[string, string, (t: number) => number]>([
+    // Current of 2 ms into 250 pF with a membrane of 10 ms: difference of two exponentials.
+    [
+      'iaf_psc_exp',
+      'exc_spikes',
+      (t) => ((3 / 250) * (Math.exp(-t / 10) - Math.exp(-t / 2))) / (1 / 2 - 1 / 10),
+    ],
+    ['iaf_psc_delta', 'spikes', (t) => 3 * Math.exp(-t / 10)],
+  ])('is the closed form of %s to 1e-9 mV, from the arrival to the end', async (model, port, exact) => {
+    const { points } = await pspJson(model, '--port', port, '--weight', '3');
+    expect([points[0]!.t_ms, points.at(-1)!.t_ms, points.length]).toEqual([0, 100, 1001]);
+    for (const { t_ms, value } of points) expect(Math.abs(value - exact(t_ms))).toBeLessThan(1e-9);
+  });
+
+  it('subtracts a run with the same random numbers, so that noise in a linear model falls out', async () => {
+    await withFolder(async (folder) => {
+      const file = put(folder, 'noisy.nestml', noisyMembrane);
+      const { points } = await pspJson(file, '--port', 'spikes', '--seed', '3');
+      for (const { t_ms, value } of points) expect(Math.abs(value - Math.exp(-t_ms / 10))).toBeLessThan(1e-9);
+    });
+  });
+
+  it('warns of a spike that changes nothing, and of a neuron that still moves', async () => {
+    const call = ['iaf_psc_exp', '--port', 'inh_spikes'];
+    const nothing = await pspJson(...call, '--record', 'I_syn_exc');
+    expect(nothing.diagnostics.map(({ code }) => code)).toEqual(['no-response']);
+    const moving = [...call, '--set', 'V_m = -60 mV', '--settle'];
+    expect((await pspJson(...moving, '5 ms')).diagnostics.map(({ code }) => code)).toEqual(['not-at-rest']);
+    expect((await pspJson(...moving, '500 ms')).diagnostics).toEqual([]);
+  });
 
   it('is negative at an inhibitory port, and of any recordable', async () => {
     const potential = await pspJson(

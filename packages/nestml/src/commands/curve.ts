@@ -33,6 +33,7 @@ export interface CurveOptions extends OutputOptions {
   readonly step: string;
   readonly set: readonly string[];
   readonly seed: string;
+  readonly round?: boolean;
   readonly reference?: boolean;
 }
 
@@ -82,5 +83,6 @@ function readRequest(options: CurveOptions, findings: Diagnostic[]): CurveReques
     resolution: options.step,
     set,
     seed: Number(options.seed),
+    round: options.round ?? false,
   };
 }

@@ -30,6 +30,7 @@ export interface PspOptions extends OutputOptions {
   readonly step: string;
   readonly set: readonly string[];
   readonly seed: string;
+  readonly round?: boolean;
   readonly reference?: boolean;
 }
 
@@ -56,6 +57,7 @@ export async function runPsp(name: string, options: PspOptions, console: Console
     resolution: options.step,
     set,
     seed: Number(options.seed),
+    round: options.round ?? false,
     ...(options.record === undefined ? {} : { record: options.record }),
   };
   const outcome = measureResponse(loaded.model, request, backend);

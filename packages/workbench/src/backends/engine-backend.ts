@@ -62,10 +62,14 @@ function runOnEngine(
           new Float64Array(recorded.steps.length),
         );
   };
+  const spikeSteps = inputs.map((): number[] => []);
+  spikes.steps.forEach((step, index) => {
+    spikeSteps[spikes.instances[index]!]!.push(step);
+  });
   return inputs.map((_, instance) => ({
     recorded: run.record.map(({ name }) => valuesOf(name, instance)),
     recordedSteps: recorded.steps,
-    spikeSteps: spikes.steps.filter((_step, index) => spikes.instances[index] === instance),
+    spikeSteps: spikeSteps[instance]!,
     printed: [],
     notices: notices.map((notice) => ({ ...notice, span: placeOf(notice) ?? run.model.span })),
     ...(failure === undefined ? {} : { failure: toBackendFailure(run.model, failure) }),

@@ -65,7 +65,13 @@ export function measureCurve(model: CheckedModel, request: CurveRequest, backend
   if (model.kind === 'neuron' && model.output !== 'spike')
     report('no-spike-output', { model: model.name }, { source: model.source, span: model.span });
   const { input, ...experiment } = request;
-  const fitted = fitRun(model, { ...experiment, record: [] }, { name: 'the discarded time', extraSteps: 0 }, backend, report);
+  const fitted = fitRun(
+    model,
+    { ...experiment, record: [] },
+    { name: 'the discarded time', extraSteps: 0 },
+    backend,
+    report,
+  );
   const address = fitted?.findPort(input.port, input.kind === 'current' ? 'continuous' : 'spike');
   if (fitted === undefined || address === undefined) return { ok: false, diagnostics };
   const unit = input.kind === 'rate' ? knownUnit('Hz') : unitOf(address.port.type);
@@ -127,8 +133,7 @@ function readValues(
   const [first, last] = [read(values.first), read(values.last)];
   if (first === undefined || last === undefined) return undefined;
   const { points } = values;
-  if (!(Number.isSafeInteger(points) && points >= 2 && points <= MOST_POINTS))
-{
+  if (!(Number.isSafeInteger(points) && points >= 2 && points <= MOST_POINTS)) {
     const rule = `a range has 2 to ${MOST_POINTS} points`;
     report('value-out-of-range', { what: 'the number of points', value: String(points), rule });
     return undefined;

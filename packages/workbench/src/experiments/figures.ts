@@ -6,8 +6,11 @@ import type { Response } from './response.ts';
 const unitOf = (unit: string | undefined): { unit?: string } => (unit === undefined ? {} : { unit });
 
 function curveFigure(curve: Curve): Figure {
-  const { points, kind, port, weight } = curve;
+  const { kind, port, weight } = curve;
+  const points = curve.points.toSorted((a, b) => a.input - b.input);
   const x = points.map(({ input }) => input);
+  const [first = 0, last = 0] = [x[0], x.at(-1)];
+  const highest = Math.max(...points.map(({ rateHz }) => rateHz));
   const fed = kind === 'rate' ? `Poisson spikes of weight ${weight} at ${port}, ` : '';
   return {
     title: curve.model.name,
@@ -15,12 +18,12 @@ function curveFigure(curve: Curve): Figure {
     x: {
       label: kind === 'rate' ? `rate at ${port}` : port,
       ...unitOf(curve.unit),
-      domain: [Math.min(...x), Math.max(...x)],
+      ...(first < last ? { domain: [first, last] as const } : {}),
     },
     panels: [
       {
         kind: 'trace',
-        y: { label: 'firing rate', unit: 'Hz' },
+        y: { label: 'firing rate', unit: 'Hz', domain: [0, highest === 0 ? 1 : 1.05 * highest] },
         series: [{ name: 'firing rate', x, y: points.map(({ rateHz }) => rateHz), mark: 'line-and-points' }],
       },
     ],
@@ -57,9 +60,9 @@ export function curveSvg(curve: Curve): string {
 /** A curve for a terminal, with a summary line. */
 export function curveText(curve: Curve, size: TerminalSize): string {
   const rates = curve.points.map(({ rateHz }) => rateHz);
-  const first = curve.points.find(({ rateHz }) => rateHz > 0);
+  const firing = curve.points.filter(({ rateHz }) => rateHz > 0).map(({ input }) => input);
   const unit = curve.unit === undefined ? '' : ` ${curve.unit}`;
-  const onset = first === undefined ? 'never fires' : `fires from ${first.input}${unit}`;
+  const onset = firing.length === 0 ? 'never fires' : `fires from ${Math.min(...firing)}${unit}`;
   const summary = `${curve.model.name}: ${onset}, up to ${Math.max(...rates)} Hz, ${curve.backend} backend`;
   return `${renderTerminal(curveFigure(curve), size).trimEnd()}\n\n${summary}`;
 }

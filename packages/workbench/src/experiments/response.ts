@@ -71,7 +71,12 @@ export function measureResponse(
   const driven = runOnce(backend, { ...fitted.run, spikes: [spike] });
   reportRuns(model, fitted, [alone, driven], weight, report);
   if (hasErrors(diagnostics)) return { ok: false, diagnostics };
-  const course = courseOf(fitted, quantity, alone, driven);
+  const { drift, ...course } = courseOf(fitted, quantity, alone, driven);
+  const unit = unitTextOf(quantity);
+  if (diagnostics.length === 0) {
+    const shown = { model: model.name, record: quantity.name, unit, port, weight };
+    reportCourse({ ...shown, drift, peak: course.peak.value }, report);
+  }
   return {
     ok: true,
     response: {
@@ -80,7 +85,7 @@ export function measureResponse(
       port,
       weight,
       record: quantity.name,
-      unit: unitTextOf(quantity),
+      unit,
       stepMs: roundedMs(fitted.run.stepNs),
       leadMs: roundedMs((fitted.leadSteps - 1) * fitted.run.stepNs),
       ...course,
@@ -93,23 +98,49 @@ function unitTextOf({ what }: RecordedQuantity): string | undefined {
   return what.kind === 'convolution' ? undefined : unitOf(what.symbol.type)?.text;
 }
 
-/** Time is 0 at the border at which the spike arrives. */
+/** Time is 0 at the border at which the spike arrives. `drift` is how far the quantity moves without the spike. */
 function courseOf(
   { run, leadSteps }: FittedRun,
   { what }: RecordedQuantity,
   alone: BackendOutcome,
   driven: BackendOutcome,
-): Pick<Response, 'times' | 'values' | 'peak'> {
+): Pick<Response, 'times' | 'values' | 'peak'> & { readonly drift: number } {
   const [before, after] = [alone.recorded[0]!, driven.recorded[0]!];
   const first = alone.recordedSteps.findIndex((step) => step >= leadSteps);
   const steps = alone.recordedSteps.slice(first);
   const times = steps.map((step) => roundedMs((step - leadSteps) * run.stepNs));
-  const values = steps.map((_, index) => {
-    const change = after[first + index]! - before[first + index]!;
-    return what.kind === 'convolution' ? change : toDeclared(change, what.symbol.type);
-  });
+  const declared = (value: number): number =>
+    what.kind === 'convolution' ? value : toDeclared(value, what.symbol.type);
+  const values = steps.map((_, index) => declared(after[first + index]! - before[first + index]!));
+  const away = before.subarray(first).map((value) => Math.abs(value - before[first]!));
   const peak = values.reduce((best, value, i) => (Math.abs(value) > Math.abs(values[best]!) ? i : best), 0);
-  return { times, values, peak: { timeMs: times[peak]!, value: values[peak]! } };
+  return {
+    times,
+    values,
+    peak: { timeMs: times[peak]!, value: values[peak]! },
+    drift: declared(away.reduce((most, value) => Math.max(most, value), 0)),
+  };
+}
+
+/** A response that is not there, and one of a neuron that moves by itself by more than a tenth of it. */
+function reportCourse(
+  shown: {
+    readonly model: string;
+    readonly record: string;
+    readonly unit: string | undefined;
+    readonly port: string;
+    readonly weight: number;
+    readonly drift: number;
+    readonly peak: number;
+  },
+  report: Reporter,
+): void {
+  const { model, record, port, weight, drift, peak } = shown;
+  const text = (value: number): string =>
+    `${Number(value.toPrecision(3))}${shown.unit === undefined ? '' : ` ${shown.unit}`}`;
+  if (peak === 0) report('no-response', { model, record, port, weight });
+  else if (drift > 0.1 * Math.abs(peak))
+    report('not-at-rest', { model, record, drift: text(drift), peak: text(peak) });
 }
 
 /** Failures and notices once, and spikes of the neuron, which hide the response. */

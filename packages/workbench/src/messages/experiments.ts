@@ -34,6 +34,30 @@ export const experimentMessages = defineMessages({
       repaired: { model: exampleModel, command: 'psp MODEL --port exc_spikes --for "10 ms"' },
     },
   },
+  'no-response': {
+    class: 'lint',
+    text: (p: { model: string; record: string; port: string; weight: number }) =>
+      `A spike of weight ${p.weight} at \`${p.port}\` changes nothing in \`${p.record}\` of \`${p.model}\`; another port, a longer \`--for\` or another \`--record\` may show more.`,
+    page: {
+      title: 'A spike changes nothing',
+      explanation:
+        'The run with the spike and the run without it are equal. The port is perhaps not used by what is recorded, the weight is 0, or the effect comes later than the end of the run.',
+      failing: { command: `${response} --record I_syn_inh` },
+      repaired: { command: `${response} --record I_syn_exc` },
+    },
+  },
+  'not-at-rest': {
+    class: 'lint',
+    text: (p: { model: string; record: string; drift: string; peak: string }) =>
+      `\`${p.model}\` is not at rest when the spike arrives: without it \`${p.record}\` moves by ${p.drift}, with it by up to ${p.peak} more. What is shown is the difference; a longer \`--settle\` lets the neuron come to rest.`,
+    page: {
+      title: 'The neuron moves while its response is measured',
+      explanation:
+        'A response is the difference between two runs, so that a drift common to both falls out. If the drift is more than a tenth of the response, the state changes during the measurement, and with it the response of a model that is not linear. Let the neuron settle for longer, or start it at its resting state with `--set`. A model that oscillates or draws random numbers never comes to rest.',
+      failing: { command: `${response} --settle "1 ms" --set "V_m = -60 mV"` },
+      repaired: { command: `${response} --settle "500 ms" --set "V_m = -60 mV"` },
+    },
+  },
   'response-with-spike': {
     class: 'lint',
     text: (p: { model: string; time: string; weight: number; isAlone: boolean }) =>
