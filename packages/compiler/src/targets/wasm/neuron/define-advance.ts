@@ -4,7 +4,8 @@ import { FunctionBuilder } from '../ssa/function-builder.ts';
 import type { Flavour, Mask, Real } from '../ssa/lanes.ts';
 import type { SsaFunction } from '../ssa/ssa-function.ts';
 import type { Label, Value } from '../ssa/value.ts';
-import { COLUMN_BYTES, copyIn, copyOut, loadCells, scratchCells } from './cells.ts';
+import { copyIn, copyOut, loadCells, scratchCells } from './cells.ts';
+import { checkFiniteStates } from './check-states.ts';
 import {
   type FunctionFrame,
   inputsAt,
@@ -17,11 +18,9 @@ import {
   timeOf,
 } from './create-frame.ts';
 import { readFailure } from './emit-failure.ts';
-import { checkFinite } from './emit-statement.ts';
 import { emitStep } from './emit-step.ts';
-import { branchWhere, type Cells, type Frame, type NeuronSetting, scopeOf, type Uniform } from './frame.ts';
+import { type Cells, type Frame, type NeuronSetting, scopeOf, type Uniform } from './frame.ts';
 import { hoistUniform } from './hoist-uniform.ts';
-import { readStorage } from './variable-access.ts';
 
 /** What stays the same during a call of `advance`. */
 interface Advance {
@@ -131,7 +130,7 @@ function forTiles(perStep: StepSetting, end: Label): void {
       valid: validLanes(open, first, instances),
     });
     emitStep(frame);
-    checkStates(frame);
+    checkConvolutions(frame);
     builder.leave(end, readFailure(builder, open.block));
     cells.store();
     const next = sum(builder, first, 2);
@@ -165,7 +164,7 @@ function forInstances(perStep: StepSetting, end: Label): void {
     const inputs = sum(builder, rows, product(builder, instance, 8));
     const frame = frameOf(perStep, { tile, instance, cells, inputs, valid: undefined });
     emitStep(frame);
-    checkStates(frame);
+    checkConvolutions(frame);
     builder.leave(end, readFailure(builder, open.block));
     copyOut(lanes, tile, scratch, storage);
     const next = sum(builder, instance, 1);
@@ -215,32 +214,13 @@ function frameOf({ advance, step, callStep, time }: StepSetting, place: LanePlac
 }
 
 /**
- * No state may become infinite or NaN in the step. If all are finite the sum of their zeros is 0, and NaN otherwise; then those fail that were
- * not as they are before, since an initial state may be infinite (rule D13). The tile still holds the values of before.
+ * No convolution may have become infinite or NaN at the end of the step. States are checked where they are assigned or integrated, since what
+ * follows may hide it.
  */
-function checkStates(frame: Frame): void {
-  const { lanes, builder, setting } = frame;
-  const { slots } = setting.storage;
-  const scope = scopeOf(frame);
-  const states = [...slots.values()].filter(
-    ({ variable }) => variable.role === 'state' || variable.role === 'convolution',
+function checkConvolutions(frame: Frame): void {
+  const slots = [...frame.setting.storage.slots.values()];
+  checkFiniteStates(
+    slots.filter(({ variable }) => variable.role === 'convolution'),
+    scopeOf(frame),
   );
-  const cells = states.flatMap((slot) =>
-    Array.from({ length: slot.size }, (_, element) => ({ slot, element })),
-  );
-  const zeros = cells.map(({ slot, element }) => {
-    const value = readStorage(frame, slot.storage, element);
-    return lanes.sub(value, value);
-  });
-  const total = zeros.reduce<Real | undefined>((a, b) => (a === undefined ? b : lanes.add(a, b)), undefined);
-  if (total === undefined) return;
-  builder.branch(lanes.any(lanes.ne(total, total)), () => {
-    for (const { slot, element } of cells) {
-      const value = readStorage(frame, slot.storage, element);
-      const before = lanes.load(frame.tile, (slot.storage.index + element) * COLUMN_BYTES);
-      branchWhere(scope, lanes.ne(value, before), (inner) =>
-        checkFinite(slot.variable, element, value, inner),
-      );
-    }
-  });
 }

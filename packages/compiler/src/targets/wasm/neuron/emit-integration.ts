@@ -9,6 +9,7 @@ import type {
 } from '../../../solved/solved-model.ts';
 import { emitFlush } from '../math/flush.ts';
 import type { Lanes, Mask, Real } from '../ssa/lanes.ts';
+import { checkFiniteStates } from './check-states.ts';
 import { isZero } from './driver-form.ts';
 import { emitNumber } from './emit-expression.ts';
 import { noteRepetition } from './emit-failure.ts';
@@ -28,7 +29,7 @@ export interface NewValue {
   readonly value: Real;
 }
 
-/** Advances the states of a variant over the step in the active lanes, then lets the pulses of the step act (rule D2). */
+/** Advances the states of a variant over the step in the active lanes, then lets the pulses of the step act (rule D2); all must stay finite. */
 export function emitIntegrate(index: number, scope: Scope): void {
   const { frame } = scope;
   const { model } = frame.setting.plan;
@@ -40,6 +41,11 @@ export function emitIntegrate(index: number, scope: Scope): void {
   for (const { state, value } of values) writeVariable(state, 0, value, scope);
   for (const countdown of countdowns) advanceCountdown(countdown, scope);
   emitPulses(variant, forgetful(scope));
+  const moved = new Set([...values, ...variant.pulses].map(({ state }) => state));
+  checkFiniteStates(
+    [...moved].map((state) => slotOf(frame.setting.storage, state)),
+    scope,
+  );
   markIntegrated(variant, scope);
 }
 

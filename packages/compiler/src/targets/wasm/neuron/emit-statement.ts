@@ -11,6 +11,7 @@ import type {
 import { statementsIn } from '../../../ir/traverse.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Mask, Real } from '../ssa/lanes.ts';
+import { checkFinite } from './check-states.ts';
 import { addressOf, checkedIndex, emitFunctionCall, placeOfVector, roleOf } from './emit-call.ts';
 import { emitCondition, emitExpression, emitNumber, startCell, writeCell } from './emit-expression.ts';
 import { emitSpike, failWhere } from './emit-failure.ts';
@@ -141,10 +142,14 @@ function assign(target: ModelVariable, value: LaneValue, scope: Scope, written?:
     return;
   }
   const real = realOf(frame, value);
-  if (value.role === 'real' && written?.kind !== 'constant') checkFinite(target, 0, real, scope);
+  if (value.role === 'real' && !isFiniteConstant(written)) checkFinite(target, 0, real, scope);
   for (let element = 0; element < sizeInPlan(target, frame); element += 1) {
     writeVariable(target, element, real, scope);
   }
+}
+
+function isFiniteConstant(written: ExpressionNode | undefined): boolean {
+  return written?.kind === 'constant' && Number.isFinite(written.value);
 }
 
 function assignElement(target: ModelVariable, value: Real, index: Real, scope: Scope): void {
@@ -156,15 +161,6 @@ function assignElement(target: ModelVariable, value: Real, index: Real, scope: S
     const { address, offset } = addressOf(placeOfVector(target, frame), chosen.index, frame);
     lanes.store(address, offset, value);
   });
-}
-
-/** A state that becomes NaN or infinite ends the run. */
-export function checkFinite(variable: ModelVariable, element: number, value: Real, scope: Scope): void {
-  const { lanes, setting } = scope.frame;
-  // x − x is 0 for finite numbers and NaN for others.
-  const difference = lanes.sub(value, value);
-  const place = setting.places.ofVariable(variable, element);
-  failWhere(scope, lanes.ne(difference, difference), 'notFinite', place, value);
 }
 
 function checkInteger(variable: ModelVariable, value: LaneValue, scope: Scope): void {
