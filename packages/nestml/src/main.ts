@@ -12,11 +12,16 @@ export async function main(words: readonly string[], console: Console): Promise<
     status = result;
   });
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(words.map(withoutLeadingDash), { from: 'user' });
     return status;
   } catch (error) {
     return statusOfError(error, console);
   }
+}
+
+/** `-#name`, a model of the standard input, is no option. */
+function withoutLeadingDash(word: string): string {
+  return word.startsWith('-#') ? `<stdin>${word.slice(1)}` : word;
 }
 
 function statusOfError(error: unknown, console: Console): number {

@@ -21,6 +21,18 @@ async function solversOf(model: string): Promise<ReadonlyMap<string, string>> {
 }
 
 describe('nestml analyse', () => {
+  it('finds one of several models of the standard input by its name', async () => {
+    const model = (name: string, state: string) =>
+      `model ${name}:\n    state:\n        ${state} real = 1\n    equations:\n        ${state}' = -${state} / 1 ms\n    update:\n        integrate_odes()\n`;
+    const input = model('first_neuron', 'x') + model('second_neuron', 'y');
+    const { status, out } = await runCli(['analyse', '-#second_neuron'], { input });
+    expect(status).toBe(0);
+    expect(out).toContain("y' = ");
+    expect(out).not.toContain("x' = ");
+    expect((await runCli(['analyse', '-#third_neuron'], { input })).codes).toEqual(['model-not-in-file']);
+    expect((await runCli(['analyse', '-#'], { input })).codes).toEqual(['several-models']);
+  });
+
   it('finds that everything of a linear neuron is exact', async () => {
     const solvers = await solversOf('iaf_psc_alpha');
     expect(solvers.get('V_m')).toBe('propagator');

@@ -147,7 +147,10 @@ export async function loadModel(host: Host, specification: string): Promise<Load
 function splitSpecification(specification: string): { path: string; name: string | undefined } {
   const mark = specification.lastIndexOf('#');
   if (mark < 0) return { path: specification, name: undefined };
-  return { path: specification.slice(0, mark), name: specification.slice(mark + 1) };
+  const path = specification.slice(0, mark);
+  const name = specification.slice(mark + 1);
+  // Command lines write `-#name` so, lest it be taken for an option.
+  return { path: path === '<stdin>' ? '-' : path, name: name === '' ? undefined : name };
 }
 
 async function notFound(host: Host, path: string, looksLikePath: boolean): Promise<Diagnostic> {
