@@ -9,6 +9,7 @@ import { asF64, asI32, failWhere } from './emit-failure.ts';
 import type { NewValue } from './emit-integration.ts';
 import { prepareStages, type Stages } from './emit-stages.ts';
 import { existingLanes, type Frame, type Scope } from './frame.ts';
+import { limitFirstTrial } from './limit-first-trial.ts';
 import { readVariable } from './variable-access.ts';
 
 const { stages: rows, errorWeights, errorOrder } = DORMAND_PRINCE;
@@ -54,7 +55,8 @@ export function emitNumericSystem(
   const { builder, lanes, setting, cells } = frame;
   const trialColumn = setting.storage.trials.get(index);
   if (trialColumn === undefined) throw new InternalError(`integration ${index} has no step size`);
-  const integration = begin(system, cells.read(trialColumn), scope);
+  const first = limitFirstTrial(system, cells.read(trialColumn), scope);
+  const integration = begin(system, first, scope);
   builder.loop(() => lanes.any(emitAttempt(integration)));
   const trial = read(integration, integration.trial);
   cells.write(
