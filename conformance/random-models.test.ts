@@ -67,11 +67,11 @@ describe('randomly made neurons', () => {
     expect(cut.length, `cut: ${cut.join(', ')}`).toBeLessThanOrEqual(0.02 * runs);
   });
 
-  it('differ by more than 1e-3 mV at the default tolerance in few cases, and then by less than 0.1 mV', () => {
-    expect(wide.length, `more than 1e-3 mV: ${wide.join(', ')}`).toBeLessThanOrEqual(0.02 * runs);
+  it('exceed 1e-3 mV, or 1e-5 of the range of what is no potential, in few cases at the default tolerance, and then not ten times', () => {
+    expect(wide.length, `above: ${wide.join(', ')}`).toBeLessThanOrEqual(0.01 * runs);
   });
 
-  it('use every feature of the generator', () => {
+  it.runIf(count >= 4)('use every feature of the generator', () => {
     expect(features.filter((feature) => !used.has(feature))).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('randomly made neurons', () => {
       (feature) => `${feature} ${((100 * (used.get(feature) ?? 0)) / runs).toFixed(0)} %`,
     );
     process.stdout.write(
-      `${runs} cases, ${cut.length} cut, ${wide.length} above 1e-3 mV (${wide.join(', ')}); ${shares.join(', ')}\n`,
+      `${runs} cases, ${cut.length} cut, ${wide.length} above the figure of the default tolerance (${wide.join(', ')}); ${shares.join(', ')}\n`,
     );
   });
 });

@@ -46,8 +46,8 @@ const allowances = {
   linear: { kind: 'of largest value', fraction: 1e-10 },
   fine: { kind: 'of largest value', fraction: 1e-7 },
   default: { kind: 'in mV', most: 1e-3 },
-  // An upstroke that feeds on itself multiplies what went before, the error of each sub-step included, by up to some thousand.
-  wide: { kind: 'in mV', most: 0.1 },
+  // Oscillations without damping, and rises that feed on themselves, add up or multiply the errors of the sub-steps.
+  wide: { kind: 'in mV', most: 0.01 },
 } as const satisfies Record<string, Allowance>;
 
 /** Factor that makes the default tolerance of 1e-6 the 1e-11 of the second run. */
