@@ -3,7 +3,7 @@ import type { BuiltinExpression, Expression } from '../model/expressions.ts';
 import type { FunctionSymbol } from '../model/symbols.ts';
 import type { CallSyntax, ExpressionSyntax } from '../syntax/expressions.ts';
 import { asPlainNumber, coerce } from './coerce.ts';
-import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkConvolve } from './convolve.ts';
 import { checkDelayed } from './delayed.ts';
 import { checkExpression } from './expressions.ts';
@@ -171,12 +171,17 @@ function checkPredefined(
   if (values.some(({ type }) => type.kind === 'error')) return errorExpression(span);
   const wrong = values.find(({ type }) => !isNumeric(type));
   if (wrong !== undefined) {
-    context.model.report('type-mismatch', wrong.span, {
-      expression: quote(context.model.source, wrong.span),
-      found: describeType(wrong.type),
-      target: `\`${name}\``,
-      expected: 'a number',
-    });
+    context.model.report(
+      'type-mismatch',
+      wrong.span,
+      {
+        expression: quote(context.model.source, wrong.span),
+        found: describeType(wrong.type),
+        target: `\`${name}\``,
+        expected: 'a number',
+      },
+      declarationsOf(wrong),
+    );
     return errorExpression(span);
   }
   if (known.form === 'power') return combinePower(values[0]!, values[1]!, span, context);

@@ -6,7 +6,7 @@ import type { ExpressionSyntax } from '../syntax/expressions.ts';
 import type { Scope } from './scope.ts';
 import type { Suggestions } from './suggestions.ts';
 import type { UnitReader } from './unit-reader.ts';
-import { ERROR } from './value-types.ts';
+import { describeType, ERROR } from './value-types.ts';
 
 /**
  * The part of a model in which an expression stands. `state`, `parameter` and `internal` are initial values, `increment`
@@ -86,4 +86,15 @@ export function relatedDeclaration(expression: Expression, note: string): readon
     return [{ message: `\`${port.name}\` is declared here as ${note}`, span: port.declared }];
   }
   return [];
+}
+
+/** Where those of the expressions that are nothing but a variable or a port were declared, with their types. */
+export function declarationsOf(...expressions: readonly Expression[]): {
+  readonly related: readonly RelatedPlace[];
+} {
+  return {
+    related: expressions.flatMap((expression) =>
+      relatedDeclaration(expression, describeType(expression.type)),
+    ),
+  };
 }

@@ -2,7 +2,7 @@ import type { Expression } from '../model/expressions.ts';
 import type { CallSyntax, ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import { type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkElement, reportUndefinedName } from './names.ts';
-import { lookUp, type ScopeEntry } from './scope.ts';
+import { declarationOf, lookUp, type ScopeEntry } from './scope.ts';
 import { REAL } from './value-types.ts';
 
 /** `convolve(kernel, port)`. */
@@ -67,7 +67,10 @@ function reportArgument(
 ): void {
   const argument = quote(context.model.source, syntax.span);
   const hasEquation = position === 'first' && context.model.equationOrders.has(syntax.name.text);
-  context.model.report('convolve-arguments', syntax.span, { argument, position, hasEquation });
+  const entry = lookUp(context.scope, syntax.name.text);
+  const declared = entry === undefined ? undefined : declarationOf(entry);
+  const related = declared === undefined ? [] : [{ message: `${argument} is declared here`, span: declared }];
+  context.model.report('convolve-arguments', syntax.span, { argument, position, hasEquation }, { related });
 }
 
 function reportSwapped(

@@ -4,7 +4,7 @@ import type { Expression } from '../model/expressions.ts';
 import type { ExpressionSyntax, NumberSyntax } from '../syntax/expressions.ts';
 import { checkCall } from './calls.ts';
 import { reportPowerOfUnit } from './changed-readings.ts';
-import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkBits, checkComparison, checkConditional, checkLogical, checkNot } from './logic.ts';
 import { checkVariable } from './names.ts';
 import { checkPower } from './powers.ts';
@@ -91,12 +91,17 @@ function checkUnary(
   if (type.kind === 'error') return operand;
   const isFit = operator === '~' ? type.kind === 'integer' : isNumeric(type);
   if (!isFit) {
-    context.model.report('operand-type', span, {
-      operator,
-      operand: quote(context.model.source, operand.span),
-      type: describeType(type),
-      expected: operator === '~' ? 'an integer' : 'a number',
-    });
+    context.model.report(
+      'operand-type',
+      span,
+      {
+        operator,
+        operand: quote(context.model.source, operand.span),
+        type: describeType(type),
+        expected: operator === '~' ? 'an integer' : 'a number',
+      },
+      declarationsOf(operand),
+    );
     return errorExpression(span);
   }
   if (operator === '~') return { kind: 'bitNot', operand, type, span };

@@ -3,7 +3,7 @@ import type { Expression } from '../model/expressions.ts';
 import type { KernelSymbol, VariableSymbol } from '../model/symbols.ts';
 import type { ExpressionSyntax } from '../syntax/expressions.ts';
 import type { KernelSyntax } from '../syntax/tree.ts';
-import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { derivativeType, initialValue } from './declarations.ts';
 import { documentationOf } from './documentation.ts';
 import { checkExpression } from './expressions.ts';
@@ -56,11 +56,16 @@ function isDelta(value: ExpressionSyntax): boolean {
 /** A kernel is the response to a spike of weight 1: its unit comes with the factor before the convolution. */
 function requireNumber(value: Expression, { name }: KernelSymbol, context: ExpressionContext): Expression {
   if (value.type.kind === 'error' || (isNumeric(value.type) && !hasDimension(value.type))) return value;
-  context.model.report('kernel-not-number', value.span, {
-    name,
-    expression: quote(context.model.source, value.span),
-    type: describeType(value.type),
-  });
+  context.model.report(
+    'kernel-not-number',
+    value.span,
+    {
+      name,
+      expression: quote(context.model.source, value.span),
+      type: describeType(value.type),
+    },
+    declarationsOf(value),
+  );
   return errorExpression(value.span);
 }
 

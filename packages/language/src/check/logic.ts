@@ -7,7 +7,7 @@ import type {
   LogicalSyntax,
   NotSyntax,
 } from '../syntax/expressions.ts';
-import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { unify } from './unify.ts';
 import { BOOLEAN, describeType, INTEGER, isNumeric } from './value-types.ts';
@@ -21,11 +21,16 @@ export function checkCondition(
   const condition = checkExpression(syntax, context);
   const { type, span } = condition;
   if (type.kind === 'boolean' || type.kind === 'error') return condition;
-  context.model.report('not-boolean', span, {
-    expression: quote(context.model.source, span),
-    type: describeType(type),
-    purpose,
-  });
+  context.model.report(
+    'not-boolean',
+    span,
+    {
+      expression: quote(context.model.source, span),
+      type: describeType(type),
+      purpose,
+    },
+    declarationsOf(condition),
+  );
   return errorExpression(span);
 }
 
@@ -57,12 +62,17 @@ export function checkBits(syntax: BitSyntax, context: ExpressionContext): Expres
       context.model.report('caret-as-power', syntax.operatorSpan, {}, { fixes });
       return errorExpression(span);
     }
-    context.model.report('operand-type', operand.span, {
-      operator,
-      operand: quote(context.model.source, operand.span),
-      type: describeType(operand.type),
-      expected: 'an integer',
-    });
+    context.model.report(
+      'operand-type',
+      operand.span,
+      {
+        operator,
+        operand: quote(context.model.source, operand.span),
+        type: describeType(operand.type),
+        expected: 'an integer',
+      },
+      declarationsOf(operand),
+    );
     return errorExpression(span);
   }
   if (isPower) context.model.report('caret-of-integers', syntax.operatorSpan, {}, { fixes });
@@ -91,11 +101,16 @@ export function checkComparison(syntax: ComparisonSyntax, context: ExpressionCon
   if (isEquality && isComparable && left.type.kind === right.type.kind) {
     return { kind: 'comparison', operator, left, right, type: BOOLEAN, span };
   }
-  context.model.report('not-comparable', span, {
-    operator,
-    left: describeType(left.type),
-    right: describeType(right.type),
-  });
+  context.model.report(
+    'not-comparable',
+    span,
+    {
+      operator,
+      left: describeType(left.type),
+      right: describeType(right.type),
+    },
+    declarationsOf(left, right),
+  );
   return errorExpression(span);
 }
 
@@ -147,11 +162,16 @@ export function checkConditional(syntax: ConditionalSyntax, context: ExpressionC
   if ((kind === 'boolean' || kind === 'string') && kind === whenFalse.type.kind) {
     return { kind: 'conditional', condition, whenTrue, whenFalse, type: whenTrue.type, span };
   }
-  context.model.report('type-mismatch', whenFalse.span, {
-    expression: quote(context.model.source, whenFalse.span),
-    found: describeType(whenFalse.type),
-    target: quote(context.model.source, whenTrue.span),
-    expected: describeType(whenTrue.type),
-  });
+  context.model.report(
+    'type-mismatch',
+    whenFalse.span,
+    {
+      expression: quote(context.model.source, whenFalse.span),
+      found: describeType(whenFalse.type),
+      target: quote(context.model.source, whenTrue.span),
+      expected: describeType(whenTrue.type),
+    },
+    declarationsOf(whenTrue, whenFalse),
+  );
   return errorExpression(span);
 }

@@ -2,7 +2,7 @@ import type { Span } from '@nestml/diagnostics';
 import type { Expression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
-import { type ExpressionContext, errorExpression, type ModelContext } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, type ModelContext } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { predefinedFunctions } from './predefined-functions.ts';
 import { findUpcoming, lookUp, namesIn } from './scope.ts';
@@ -158,7 +158,7 @@ function checkIndex(
   const index = checkExpression(syntax, context);
   if (index.type.kind === 'error') return undefined;
   if (index.type.kind !== 'integer') {
-    model.report('index-not-integer', index.span, { type: describeType(index.type) });
+    model.report('index-not-integer', index.span, { type: describeType(index.type) }, declarationsOf(index));
     return undefined;
   }
   const position = constantNumber(index);

@@ -4,7 +4,7 @@ import type { Expression } from '../model/expressions.ts';
 import type { PowerSyntax } from '../syntax/expressions.ts';
 import { asPlainNumber } from './coerce.ts';
 import { constantRational } from './constant-exponents.ts';
-import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { constantNumber } from './names.ts';
 import { computedType, describeType, hasDimension, INTEGER, isNumeric, REAL } from './value-types.ts';
@@ -26,12 +26,17 @@ export function combinePower(
   for (const operand of [base, exponent]) {
     if (operand.type.kind === 'error') return errorExpression(span);
     if (isNumeric(operand.type)) continue;
-    context.model.report('operand-type', operand.span, {
-      operator: '**',
-      operand: quote(context.model.source, operand.span),
-      type: describeType(operand.type),
-      expected: 'a number',
-    });
+    context.model.report(
+      'operand-type',
+      operand.span,
+      {
+        operator: '**',
+        operand: quote(context.model.source, operand.span),
+        type: describeType(operand.type),
+        expected: 'a number',
+      },
+      declarationsOf(operand),
+    );
     return errorExpression(span);
   }
   if (hasDimension(base.type)) return quantityPower(base, exponent, span, context);
@@ -54,12 +59,17 @@ function quantityPower(
   const { model } = context;
   const constant = constantRational(exponent, model);
   if (constant === undefined || !hasDimension(base.type)) {
-    model.report('exponent-not-constant', exponent.span, {
-      base: quote(model.source, base.span),
-      type: describeType(base.type),
-      exponent: quote(model.source, exponent.span),
-      isParameter: exponent.kind === 'variable' && exponent.symbol.role === 'parameter',
-    });
+    model.report(
+      'exponent-not-constant',
+      exponent.span,
+      {
+        base: quote(model.source, base.span),
+        type: describeType(base.type),
+        exponent: quote(model.source, exponent.span),
+        isParameter: exponent.kind === 'variable' && exponent.symbol.role === 'parameter',
+      },
+      declarationsOf(base, exponent),
+    );
     return errorExpression(span);
   }
   const unit = powerUnit(base.type.unit, constant);

@@ -3,7 +3,7 @@ import { dimensionless, divideUnits, isUnitInRange, multiplyUnits, type Unit } f
 import type { Expression, ProductExpression } from '../model/expressions.ts';
 import type { ExpressionSyntax, ProductSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import { reportDividedChains } from './changed-readings.ts';
-import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { isLoneUnit, loneUnit, reportBareUnits } from './lone-units.ts';
 import { combinePower } from './powers.ts';
@@ -85,12 +85,17 @@ export function combineFactors(factors: Factors, span: Span, context: Expression
   const wrong = factors.findIndex(({ operand }) => !isNumeric(operand.type));
   if (wrong !== -1) {
     const { operand, operator } = factors[wrong]!;
-    model.report('operand-type', operand.span, {
-      operator: wrong === 0 ? factors[1]!.operator : operator,
-      operand: quote(model.source, operand.span),
-      type: describeType(operand.type),
-      expected: 'a number',
-    });
+    model.report(
+      'operand-type',
+      operand.span,
+      {
+        operator: wrong === 0 ? factors[1]!.operator : operator,
+        operand: quote(model.source, operand.span),
+        type: describeType(operand.type),
+        expected: 'a number',
+      },
+      declarationsOf(operand),
+    );
     return errorExpression(span);
   }
   const result = typeOfProduct(factors, span, context);
@@ -144,14 +149,19 @@ function applyFactor(
       if (agreeInDimension(leftType, hasDimension(type) ? type : REAL)) {
         return { unit: operator === '%' ? left.unit : dimensionless, isInteger };
       }
-      context.model.report('unit-mismatch', operand.span, {
-        first: 'what is divided',
-        firstType: describeType(leftType),
-        second: quote(context.model.source, operand.span),
-        secondType: describeType(type),
-        consequence: `there is no whole quotient for \`${operator}\``,
-        hint: '',
-      });
+      context.model.report(
+        'unit-mismatch',
+        operand.span,
+        {
+          first: 'what is divided',
+          firstType: describeType(leftType),
+          second: quote(context.model.source, operand.span),
+          secondType: describeType(type),
+          consequence: `there is no whole quotient for \`${operator}\``,
+          hint: '',
+        },
+        declarationsOf(operand),
+      );
       return undefined;
     }
     default:

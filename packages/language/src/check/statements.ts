@@ -6,7 +6,7 @@ import type { ForSyntax, IfSyntax, ReturnSyntax, StatementSyntax } from '../synt
 import { checkAssignment, refuseStateInFunction } from './assignments.ts';
 import { checkCallStatement } from './call-statements.ts';
 import { coerce } from './coerce.ts';
-import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { checkLocal } from './locals.ts';
 import { checkCondition } from './logic.ts';
@@ -140,12 +140,17 @@ function checkBound(
   if (variable === undefined || bound.type.kind === 'error') return bound;
   const { type, span } = bound;
   if (type.kind === 'integer' || type.kind === 'real') return bound;
-  context.model.report('type-mismatch', span, {
-    expression: quote(context.model.source, span),
-    found: describeType(type),
-    target: 'a bound of `for`',
-    expected: 'a number',
-  });
+  context.model.report(
+    'type-mismatch',
+    span,
+    {
+      expression: quote(context.model.source, span),
+      found: describeType(type),
+      target: 'a bound of `for`',
+      expected: 'a number',
+    },
+    declarationsOf(bound),
+  );
   return errorExpression(span);
 }
 

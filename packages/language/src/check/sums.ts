@@ -1,6 +1,6 @@
 import type { Expression, SumExpression } from '../model/expressions.ts';
 import type { SumSyntax } from '../syntax/expressions.ts';
-import { type ExpressionContext, errorExpression, quote } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { unify } from './unify.ts';
 import { describeType, isNumeric, STRING } from './value-types.ts';
@@ -34,12 +34,17 @@ export function combineTerms(syntax: SumSyntax, terms: Terms, context: Expressio
   const wrong = terms.findIndex(({ operand }) => !isNumeric(operand.type));
   if (wrong !== -1) {
     const { operand, sign } = terms[wrong]!;
-    context.model.report('operand-type', operand.span, {
-      operator: wrong === 0 ? syntax.rest[0]!.operator : sign === 1 ? '+' : '-',
-      operand: quote(context.model.source, operand.span),
-      type: describeType(operand.type),
-      expected: 'a number',
-    });
+    context.model.report(
+      'operand-type',
+      operand.span,
+      {
+        operator: wrong === 0 ? syntax.rest[0]!.operator : sign === 1 ? '+' : '-',
+        operand: quote(context.model.source, operand.span),
+        type: describeType(operand.type),
+        expected: 'a number',
+      },
+      declarationsOf(operand),
+    );
     return errorExpression(span);
   }
   const operands = terms.map((term) => term.operand);

@@ -1,6 +1,6 @@
 import type { Expression } from '../model/expressions.ts';
 import type { ExpressionSyntax } from '../syntax/expressions.ts';
-import { type ExpressionContext, errorExpression } from './context.ts';
+import { declarationsOf, type ExpressionContext, errorExpression } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { constantNumber } from './names.ts';
 import { describeType } from './value-types.ts';
@@ -19,7 +19,12 @@ export function checkVectorSize(syntax: ExpressionSyntax, context: ExpressionCon
   const size = checkExpression(syntax, { ...context, region: 'size' });
   if (size.type.kind === 'error') return size;
   if (size.type.kind !== 'integer') {
-    model.report('vector-size', size.span, { problem: `it is ${describeType(size.type)}` });
+    model.report(
+      'vector-size',
+      size.span,
+      { problem: `it is ${describeType(size.type)}` },
+      declarationsOf(size),
+    );
     return errorExpression(size.span);
   }
   const count = constantNumber(size);
