@@ -70,6 +70,13 @@ export function openFunction(
   };
 }
 
+/** Emits the distances of the rows, where this is emitted once for all instances and steps. */
+export function hoistRows({ setting, builder, rowBytes }: FunctionFrame): void {
+  setting.storage.rows.forEach((_, row) => {
+    product(builder, rowBytes, builder.i32(row));
+  });
+}
+
 /** Rows at an address; with address 0 every input is 0. */
 export function inputsAt(
   { builder, lanes, rowBytes }: FunctionFrame,
@@ -77,7 +84,7 @@ export function inputsAt(
   mayBeSilent: boolean,
 ): Inputs {
   const load = (row: Value<'i32'>): Real => {
-    const distance = builder.operation('i32', 'i32.mul', [row, rowBytes]);
+    const distance = product(builder, rowBytes, row);
     return lanes.load(builder.operation('i32', 'i32.add', [address, distance]), 0);
   };
   const readAt = (row: Value<'i32'>): Real => {

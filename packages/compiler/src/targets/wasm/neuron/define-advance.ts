@@ -8,6 +8,7 @@ import { copyIn, copyOut, loadCells, scratchCells } from './cells.ts';
 import { checkFiniteStates } from './check-states.ts';
 import {
   type FunctionFrame,
+  hoistRows,
   inputsAt,
   openFunction,
   product,
@@ -58,6 +59,7 @@ export function defineAdvance(
   const steps = builder.parameter(1, 'i32');
   const open = openFunction(setting, createLanes(builder, flavour), block);
   builder.store('i32.store', block, descriptor.failureKind, builder.i32(failureKind.none));
+  hoistRows(open);
   const advance: Advance = {
     open,
     uniform: hoistUniform(open),

@@ -1,12 +1,12 @@
 import { InternalError } from '@nestml/diagnostics';
 import { DORMAND_PRINCE } from '@nestml/dynamics';
 import type { NumericDriver } from '../../../solved/solved-model.ts';
-import { emitExp } from '../math/exponential.ts';
 import { emitWholePower } from '../math/inverse-root.ts';
 import type { Real } from '../ssa/lanes.ts';
 import type { Variable } from '../ssa/value.ts';
 import { expand, horner, readCoefficients, stateAt } from './driver-series.ts';
 import type { PreparedDriver } from './emit-driver.ts';
+import { callMath } from './emit-predefined.ts';
 import type { Frame, Scope } from './frame.ts';
 
 /** Most of the nodes are multiples of it: their decay is a power of one exponential. */
@@ -81,7 +81,7 @@ function createDecay(frame: Frame, rate: Real): Decay {
     begin: (time, length) => {
       // Lanes for which a branch is not taken would compute what they have: e^0 is exactly 1.
       builder.branch(lanes.any(lanes.gt(time, lanes.constant(0))), () => {
-        builder.write(reached, emitExp(lanes, lanes.mul(rate, time)).value);
+        builder.write(reached, callMath(lanes, 'exp', lanes.mul(rate, time)).value);
       });
       builder.branch(lanes.any(lanes.ne(length, resolution)), () => {
         for (const { part, variable } of parts) {
@@ -101,8 +101,9 @@ function createDecay(frame: Frame, rate: Real): Decay {
   };
 }
 
+/** By a call: it is rare, and code in place would be longer than many right-hand sides. */
 function decayOver({ lanes }: Frame, rate: Real, length: Real, part: number): Real {
-  return emitExp(lanes, lanes.mul(rate, lanes.mul(length, lanes.constant(part))));
+  return callMath(lanes, 'exp', lanes.mul(rate, lanes.mul(length, lanes.constant(part))));
 }
 
 /** Where this is emitted once for all instances and steps, whole steps find the decays of a rate that they have in common. */

@@ -117,7 +117,8 @@ function decaying({ states, input, couples }: AffineSystem): readonly boolean[] 
 }
 
 /** One more step; only an assignment restarts the count. */
-function advanceCountdown({ state, rate }: Countdown, scope: Scope): void {
+function advanceCountdown(countdown: Countdown, scope: Scope): void {
+  const { state } = countdown;
   const { frame } = scope;
   const { lanes, cells, setting } = frame;
   const { storage, encoding } = slotOf(setting.storage, state);
@@ -125,8 +126,7 @@ function advanceCountdown({ state, rate }: Countdown, scope: Scope): void {
     case 'plain':
       throw new InternalError(`${state.name} is no countdown`);
     case 'nanoseconds': {
-      const stepNs = frame.shared(setting.storage.resolution.nanoseconds);
-      const change = lanes.mul(emitNumber(rate, scope), stepNs);
+      const change = emitCountdownChange(countdown, scope);
       writeStorage(scope, storage, lanes.add(readStorage(frame, storage), change));
       return;
     }
@@ -138,6 +138,12 @@ function advanceCountdown({ state, rate }: Countdown, scope: Scope): void {
     default:
       unreachable(encoding);
   }
+}
+
+/** What a step adds to a countdown that is kept in nanoseconds. */
+export function emitCountdownChange({ rate }: Countdown, scope: Scope): Real {
+  const { lanes, shared, setting } = scope.frame;
+  return lanes.mul(emitNumber(rate, scope), shared(setting.storage.resolution.nanoseconds));
 }
 
 /** All coefficients are evaluated before the first jump; a port without weight does nothing. */

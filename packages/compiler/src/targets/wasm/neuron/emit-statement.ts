@@ -117,8 +117,27 @@ function emitIf(statement: IfStatement, position: number, scope: Scope): void {
     );
     return;
   }
-  branchWhere(scope, holds, (inner) => emitStatements(body, inner));
-  if (hasMore) branchWhere(scope, lanes.not(holds), otherwise);
+  const both = (): void => {
+    branchWhere(scope, holds, (inner) => emitStatements(body, inner));
+    if (hasMore) branchWhere(scope, lanes.not(holds), otherwise);
+  };
+  const isLast = position + 1 === statement.branches.length;
+  if (isLast && scope.mask === undefined && isShort(statement.otherwise, scope)) {
+    builder.branch(lanes.any(holds), both, () => otherwise(forgetful(scope)));
+  } else both();
+}
+
+/** Up to this number of statements an `else` that all lanes take has code of its own, without masks. */
+const SHORT = 4;
+
+function isShort(statements: readonly Statement[], { frame }: Scope): boolean {
+  const { variants } = frame.setting.plan.model;
+  const isStraight = statements.every(
+    (statement) =>
+      statement.kind === 'set' ||
+      (statement.kind === 'integrate' && variants[statement.variant]?.numeric === undefined),
+  );
+  return statements.length > 0 && statements.length <= SHORT && isStraight;
 }
 
 function emitSet({ target, index, value }: SetStatement, scope: Scope): void {

@@ -18,7 +18,28 @@ import { readStorage, readVariable, sizeInPlan, writeVariable } from './variable
 
 /** One step of the lanes of a frame, in the order of the step plan (rule D1). */
 export function emitStep(frame: Frame): void {
-  for (const action of frame.setting.plan.model.step) emitAction(action, frame);
+  const { step, receiveHandlers } = frame.setting.plan.model;
+  for (let position = 0; position < step.length; ) {
+    const rest = step.slice(position);
+    const end = rest.findIndex(({ kind }) => kind !== 'receive');
+    const actions = rest.slice(0, Math.max(1, end < 0 ? rest.length : end));
+    if (actions.length > 1) {
+      const handlers = actions.flatMap((action) =>
+        action.kind === 'receive' ? [itemAt(receiveHandlers, action.handler)] : [],
+      );
+      emitReceives(handlers, frame);
+    } else for (const action of actions) emitAction(action, frame);
+    position += actions.length;
+  }
+}
+
+/** Handlers that follow each other are passed by together if no spike has come. */
+function emitReceives(handlers: readonly SolvedReceiveHandler[], frame: Frame): void {
+  const { builder, lanes } = frame;
+  const someReceive = handlers.map((handler) => hasReceived(handler, frame)).reduce((a, b) => lanes.or(a, b));
+  builder.branch(lanes.any(someReceive), () => {
+    for (const handler of handlers) emitReceive(handler, frame);
+  });
 }
 
 function emitAction(action: StepAction, frame: Frame): void {
@@ -67,12 +88,13 @@ function hasReceived(handler: SolvedReceiveHandler, frame: Frame): Mask {
   const { port, element } = handler;
   const content = usesCount(handler) ? 'count' : 'weight';
   const elements = element === undefined ? allElements(port, frame) : [element];
-  return elements
+  const masks = elements
     .filter((candidate) => candidate < sizeInPlan(port, frame))
     .map((candidate) =>
       lanes.ne(inputs.read(rowOf(setting.storage, port, candidate, content)), lanes.constant(0)),
-    )
-    .reduce((a, b) => lanes.or(a, b), lanes.truth(false));
+    );
+  const [first = lanes.truth(false), ...others] = masks;
+  return others.reduce((a, b) => lanes.or(a, b), first);
 }
 
 function allElements(port: ModelVariable, frame: Frame): readonly number[] {

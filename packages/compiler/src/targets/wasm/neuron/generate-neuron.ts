@@ -35,7 +35,7 @@ export interface GenerateOptions {
  */
 export function generateNeuron(plan: Plan, options: GenerateOptions = {}): NeuronArtefact {
   const setting = createSetting(plan);
-  const flavour = options.flavour ?? (canPair(plan) ? 'pair' : 'scalar');
+  const flavour = options.flavour ?? (isPairable(setting) ? 'pair' : 'scalar');
   const mostSpikes = mostSpikesPerStep(setting);
   const recursive = [...setting.recursive.keys()].flatMap((callee) => setting.functions.get(callee) ?? []);
   const functions = withLibrary([
@@ -86,9 +86,11 @@ function layoutOf(setting: NeuronSetting, mostSpikes: number | undefined): Layou
  * different code or addresses.
  */
 export function canPair(plan: Plan): boolean {
-  const setting = createSetting(plan);
-  if (setting.recursive.size > 0) return false;
-  if (setting.storage.columns > MOST_COLUMNS_IN_VARIABLES) return false;
+  return isPairable(createSetting(plan));
+}
+
+function isPairable({ plan, recursive, storage }: NeuronSetting): boolean {
+  if (recursive.size > 0 || storage.columns > MOST_COLUMNS_IN_VARIABLES) return false;
   return !usesComputedIndices(plan.model);
 }
 

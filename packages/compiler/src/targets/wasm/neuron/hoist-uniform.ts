@@ -9,7 +9,9 @@ import { type FunctionFrame, resolutionOf, silentInputs } from './create-frame.t
 import { driverForm } from './driver-form.ts';
 import { hoistDecay } from './emit-closed-driver.ts';
 import { emitExpression, emitNumber } from './emit-expression.ts';
+import { emitCountdownChange } from './emit-integration.ts';
 import { type Frame, type LaneValue, NOTHING_UNIFORM, scopeOf, type Uniform } from './frame.ts';
+import { slotOf } from './storage.ts';
 import { readStorage } from './variable-access.ts';
 
 /**
@@ -48,8 +50,17 @@ export function hoistUniform(open: FunctionFrame): Uniform {
     reciprocals.set(divisor, lanes.div(lanes.constant(1), emitNumber(divisor, scopeOf(frame))));
   }
   hoistDecays(frame);
+  hoistCountdowns(frame);
   const inverted = new Set([...divisors].filter((divisor) => fixed.has(divisor) && !same.has(divisor)));
   return { values, reciprocals, inverted };
+}
+
+/** Changes of countdowns in a step. */
+function hoistCountdowns(frame: Frame): void {
+  for (const countdown of frame.setting.plan.model.variants.flatMap(({ countdowns }) => countdowns)) {
+    const { encoding } = slotOf(frame.setting.storage, countdown.state);
+    if (encoding.kind === 'nanoseconds') emitCountdownChange(countdown, scopeOf(frame));
+  }
 }
 
 /** Of drivers whose rate is the same for all instances. */
