@@ -58,8 +58,8 @@ describe('randomly made neurons', () => {
         if (outcome.agreements.some(({ isCut }) => isCut)) cut.push(seed);
         if (outcome.agreements.some(({ isWide }) => isWide)) wide.push(seed);
       }
-      // The cases are worth something: they fire.
-      expect(spikes).toBeGreaterThan(casesPerTest);
+      // The cases are worth something: they fire (19 to 198 spikes a part in 80 parts).
+      expect(spikes).toBeGreaterThan(casesPerTest / 2);
     },
   );
 
