@@ -7,6 +7,9 @@ import { type Curve, decodeColumn, digitsOf, nearestIndex, readable, type Train 
 import type { PanelContext, PanelView } from './shared-plot.ts';
 import { tracePanel, type Visibility } from './trace-panel.ts';
 
+/** What stands in place of the position while no pointer is over the plots. */
+const HINT = 'Drag to zoom, double-click to reset';
+
 /** A figure with its samples, and what of it is shown. */
 interface Exploration {
   readonly data: PlotData;
@@ -24,12 +27,12 @@ export function exploreFigure(figure: HTMLElement, data: PlotData): void {
   if (heading !== '') root.append(create('h2', {}, heading));
   figure.prepend(root);
   figure.classList.add('explored');
-  const position = create('span', { class: 'time' });
+  const position = create('span', { class: 'position' }, HINT);
   const reset = button('Reset zoom', 'Show everything again', () => resetAll());
   const views: PanelView[] = [];
   const showAt = (x: number | undefined) => {
     const at = x === undefined ? undefined : nearestSample(exploration, x);
-    position.textContent = at === undefined ? '' : `${data.x.label} ${readable(at, 9)} ${data.x.unit}`;
+    position.textContent = at === undefined ? HINT : `${data.x.label} ${readable(at, 9)} ${data.x.unit}`;
     for (const view of views) view.show(at, exploration.range);
   };
   const setRange = (low: number, high: number) => {
@@ -125,7 +128,7 @@ function toolbar(
 ): HTMLElement {
   const { data, trains } = exploration;
   const line = create('div', { class: 'toolbar' }, position);
-  line.append(create('span', { class: 'hint' }, 'Drag to zoom, double-click to reset'), reset);
+  line.append(reset);
   if (exploration.curves.some((curves) => curves.length > 0)) {
     const save = () => download(`${data.name}.csv`, 'text/csv', shownCurves(exploration));
     line.append(button('Data (CSV)', 'Save the curves and the range shown', save));

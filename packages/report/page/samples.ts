@@ -1,4 +1,5 @@
 import type { EncodedColumn } from '../src/html/column-encoding.ts';
+import { numberText } from '../src/number-text.ts';
 
 /** Decodes a column; see `EncodedColumn`. */
 export function decodeColumn(column: EncodedColumn): Float64Array {
@@ -70,9 +71,7 @@ export function valueAt(curve: Curve, x: number): number | undefined {
   return x >= first - reach && x <= last + reach ? curve.y[index] : undefined;
 }
 
-/** A number for reading: 6 significant digits, or as many as given, with a true minus sign. */
+/** A number for reading, or a dash: 6 significant digits, or as many as given. */
 export function readable(value: number | undefined, digits = 6): string {
-  if (value === undefined || !Number.isFinite(value)) return '–';
-  const rounded = Number(value.toPrecision(digits));
-  return String(rounded).replace('-', '−').replace('e−', 'e-');
+  return numberText(value ?? Number.NaN, digits);
 }

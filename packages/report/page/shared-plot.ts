@@ -1,4 +1,6 @@
 import type uPlot from 'uplot';
+import { numberText } from '../src/number-text.ts';
+import { labelTicks, type TickLabels } from '../src/tick-labels.ts';
 import { FONT, themeColour } from './theme.ts';
 
 /** Lowest and highest value in view. */
@@ -52,12 +54,16 @@ export function xAxis({ x, isLast }: PanelContext): uPlot.Axis {
     labelSize: isLast ? 20 : 0,
     size: isLast ? X_AXIS_HEIGHT - 20 : 0,
     border: { show: isLast, stroke: () => themeColour('quiet'), width: 1 },
-    values: (_plot, splits) => splits.map((value) => (isLast ? tickText(value) : '')),
+    values: (_plot, splits) => (isLast ? writtenOut(splits) : splits.map(() => '')),
     ticks: { show: isLast, stroke: () => themeColour('quiet'), size: 4, width: 1 },
   };
 }
 
-export function yAxis(title: string): uPlot.Axis {
+/**
+ * The upright axis. What its labels are multiples of, and what is to be added to them, goes to `onScale` whenever the
+ * ticks change.
+ */
+export function yAxis(title: string, onScale: (scale: TickLabels) => void = () => {}): uPlot.Axis {
   const labelSize = title === '' ? 0 : 20;
   return {
     ...axisStyle(),
@@ -65,7 +71,11 @@ export function yAxis(title: string): uPlot.Axis {
     labelSize,
     size: LEFT - labelSize,
     space: 26,
-    values: (_plot, splits) => splits.map(tickText),
+    values: (_plot, splits) => {
+      const scale = labelTicks(splits);
+      onScale(scale);
+      return scale.labels.map(withMinus);
+    },
     ticks: { stroke: () => themeColour('quiet'), size: 4, width: 1 },
   };
 }
@@ -81,12 +91,15 @@ function axisStyle(): uPlot.Axis {
   };
 }
 
-function tickText(value: number | null): string {
-  return value === null
-    ? ''
-    : String(Number(value.toPrecision(10)))
-        .replace('-', '−')
-        .replace('e−', 'e-');
+function withMinus(label: string): string {
+  return label.replace('-', '−');
+}
+
+/** Labels of the shared axis: the numbers themselves, with as many decimals as all of them need. */
+function writtenOut(splits: readonly number[]): string[] {
+  const { labels, exponent, offset } = labelTicks(splits);
+  const isPlain = exponent === 0 && offset === 0;
+  return isPlain ? labels.map(withMinus) : splits.map((value) => numberText(value, 12));
 }
 
 /** Options that all panels share: one pointer, one x range, zoom by dragging. */

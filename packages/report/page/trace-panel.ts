@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import type { PlotTracePanel } from '../src/html/plot-data.ts';
+import { scaleNote } from '../src/tick-labels.ts';
 import { create } from './dom.ts';
 import { type Curve, readable, valueAt } from './samples.ts';
 import {
@@ -16,6 +17,8 @@ import { curveColour, curveDash, FONT, themeColour } from './theme.ts';
 /** Height in px of a panel of weight 1. */
 const HEIGHT = 230;
 const LEAST_HEIGHT = 84;
+/** Height of a panel without data. */
+const EMPTY_HEIGHT = 64;
 
 /** Whether a curve is shown, by its place in the panel. */
 export type Visibility = boolean[];
@@ -27,21 +30,30 @@ export function tracePanel(
   context: PanelContext,
 ): PanelView {
   const shared = sharedOptions(context, true);
+  const scale = create('span', { class: 'scale' });
+  const height = panel.isEmpty ? EMPTY_HEIGHT : Math.max(LEAST_HEIGHT, HEIGHT * panel.weight);
+  const axis = yAxis(panel.y.title, (labels) => {
+    scale.textContent = scaleNote(labels);
+  });
   const plot = new uPlot(
     {
       ...shared,
-      height: Math.max(LEAST_HEIGHT, HEIGHT * panel.weight) + (context.isLast ? X_AXIS_HEIGHT : 0),
+      height: height + (context.isLast ? X_AXIS_HEIGHT : 0),
       scales: {
         x: steadyScale(context.x.domain),
         y: steadyScale(panel.y.domain),
       },
-      axes: [xAxis(context), yAxis(panel.y.title)],
+      axes: [xAxis(context), panel.isEmpty ? { ...axis, splits: () => [] } : axis],
       series: [{}, ...curves.map(seriesOptions)],
-      hooks: { ...shared.hooks, drawAxes: [(self) => drawLines(self, panel)] },
+      hooks: {
+        ...shared.hooks,
+        drawAxes: [(self) => (panel.isEmpty ? drawNoData(self) : drawLines(self, panel))],
+      },
     },
     alignedData(curves, context.x.domain[1]),
   );
   const { element, values } = keyLine(curves, visible, plot);
+  element.prepend(scale);
   const show = (x: number | undefined) => {
     curves.forEach((curve, i) => {
       const value = x === undefined ? undefined : valueAt(curve, x);
@@ -113,6 +125,16 @@ function keyLine(
     return key;
   });
   return { element: create('div', { class: 'keys' }, ...buttons), values };
+}
+
+function drawNoData({ ctx, bbox }: uPlot): void {
+  ctx.save();
+  ctx.fillStyle = themeColour('quiet');
+  ctx.font = FONT.replace('12px', `${12 * uPlot.pxRatio}px`);
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillText('no data', bbox.left + bbox.width / 2, bbox.top + bbox.height / 2);
+  ctx.restore();
 }
 
 /** Dashed reference lines with their names at the right. */

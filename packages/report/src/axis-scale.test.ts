@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { axisScale, roundAxisScale } from './axis-scale.ts';
+import { labelTicks, scaleNote } from './tick-labels.ts';
 
 const labels = (low: number, high: number, count = 5) =>
   axisScale([low, high], count).ticks.map((tick) => tick.label);
@@ -8,7 +9,7 @@ const labels = (low: number, high: number, count = 5) =>
 test('ticks are round numbers with as many decimals as they need', () => {
   expect(labels(0, 200)).toEqual(['0', '50', '100', '150', '200']);
   expect(labels(-0.5, 0.5)).toEqual(['-0.4', '-0.2', '0.0', '0.2', '0.4']);
-  expect(labels(-70.00002, -70.00001, 2)).toEqual(['-70.000020', '-70.000015', '-70.000010']);
+  expect(labels(-70.002, -70.001, 2)).toEqual(['-70.0020', '-70.0015', '-70.0010']);
 });
 
 test('very small and very large values share a power of ten that is a multiple of three', () => {
@@ -19,6 +20,32 @@ test('very small and very large values share a power of ten that is a multiple o
   expect(axisScale([0, 200_000], 3).exponent).toBe(0);
 });
 
+test('labels with too many digits give an offset away', () => {
+  const drift = axisScale([1, 1 + 2e-10], 4);
+  expect([drift.offset, drift.exponent]).toEqual([1, -12]);
+  expect(drift.ticks.map((tick) => tick.label)).toEqual(['0', '50', '100', '150', '200']);
+  const rest = axisScale([-70.00002, -70.00001], 2);
+  expect([rest.offset, rest.exponent, rest.ticks.map((tick) => tick.label)]).toEqual([
+    -70,
+    -6,
+    ['-20', '-15', '-10'],
+  ]);
+  expect([drift, rest, axisScale([0, 8e-6], 4), axisScale([0, 1], 4)].map(scaleNote)).toEqual([
+    '×10⁻¹² + 1',
+    '×10⁻⁶ − 70',
+    '×10⁻⁶',
+    '',
+  ]);
+});
+
+test('steps that are no power of ten have the decimals that they need', () => {
+  expect(labelTicks([0, 0.25, 0.5]).labels).toEqual(['0.00', '0.25', '0.50']);
+  expect(labelTicks([0, 2.5, 5]).labels).toEqual(['0.0', '2.5', '5.0']);
+  expect(labelTicks([-1, 0, 1]).labels).toEqual(['-1', '0', '1']);
+  expect(labelTicks([0.1 * 3, 0.4]).labels).toEqual(['0.3', '0.4']);
+  expect([labelTicks([5]).labels, labelTicks([]).labels]).toEqual([['5'], []]);
+});
+
 test('there are at least two ticks, all inside the domain, and each label names its value', () => {
   const end = fc.double({ min: -1e9, max: 1e9, noNaN: true });
   fc.assert(
@@ -27,13 +54,15 @@ test('there are at least two ticks, all inside the domain, and each label names 
       fc.double({ min: 1e-3, max: 1e9, noNaN: true }),
       fc.integer({ min: 1, max: 20 }),
       (low, span, count) => {
-        const { ticks, exponent } = axisScale([low, low + span], count);
+        const { ticks, exponent, offset } = axisScale([low, low + span], count);
         expect(ticks.length).toBeGreaterThanOrEqual(2);
         const step = (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0);
         for (const tick of ticks) {
           expect(tick.share).toBeGreaterThanOrEqual(-1e-9);
           expect(tick.share).toBeLessThanOrEqual(1 + 1e-9);
-          expect(Math.abs(Number(tick.label) * 10 ** exponent - tick.value)).toBeLessThan(step * 0.51);
+          expect(Math.abs(Number(tick.label) * 10 ** exponent + offset - tick.value)).toBeLessThan(
+            step * 0.51,
+          );
         }
       },
     ),

@@ -1,13 +1,14 @@
-import { precisionFixed } from 'd3-format';
 import { scaleLinear } from 'd3-scale';
 import type { Domain } from './figure.ts';
+import { labelTicks } from './tick-labels.ts';
 
 /** A linear axis with its ticks; labels are written with the ASCII minus sign. */
 export interface AxisScale {
   readonly domain: Domain;
   readonly ticks: readonly Tick[];
-  /** The labels are in units of 10^exponent; 0 for ordinary magnitudes. */
+  /** A tick is at label · 10^exponent + offset; both are 0 for ordinary magnitudes. */
   readonly exponent: number;
+  readonly offset: number;
   /** Position of a value, 0 at the low and 1 at the high end; outside that range for values outside the domain. */
   readonly share: (value: number) => number;
 }
@@ -23,17 +24,13 @@ export function axisScale(domain: Domain, count: number): AxisScale {
   const [low, high] = domain;
   const share = scaleLinear([low, high], [0, 1]);
   const values = roundValues(domain, count);
-  const exponent = commonExponent(values);
-  const unit = 10 ** exponent;
-  const step = ((values[1] ?? high) - (values[0] ?? low)) / unit;
-  const decimals = Math.min(100, precisionFixed(step));
-  const ticks = values.map((value) => ({
-    value,
-    share: share(value),
-    label: (value / unit).toFixed(decimals),
-  }));
-  return { domain, ticks, exponent, share: (value) => share(value) };
+  const { labels, exponent, offset } = labelTicks(values);
+  const ticks = values.map((value, i) => ({ value, share: share(value), label: labels[i] ?? '' }));
+  return { domain, ticks, exponent, offset, share: (value) => share(value) };
 }
+
+/** The axis of a panel without data: no ticks, since any would be invented. */
+export const EMPTY_SCALE: AxisScale = { domain: [0, 1], ticks: [], exponent: 0, offset: 0, share: () => 0 };
 
 /**
  * As `axisScale`, with the domain extended to the next round numbers, so that both ends are ticks. Of more ticks than
@@ -57,14 +54,4 @@ function roundValues(domain: Domain, count: number): number[] {
     if (values.length >= 2) return values;
   }
   return [...domain];
-}
-
-/** Largest tick that is still written out in full, and smallest largest tick that is. */
-const WRITTEN_OUT: Domain = [1e-3, 1e6];
-
-/** A multiple of 3, so that labels stay within the prefixes of units; 0 where the ticks are short anyway. */
-function commonExponent(values: readonly number[]): number {
-  const largest = Math.max(...values.map(Math.abs));
-  if (largest === 0 || (largest >= WRITTEN_OUT[0] && largest < WRITTEN_OUT[1])) return 0;
-  return Math.floor(Math.log10(largest) / 3) * 3;
 }

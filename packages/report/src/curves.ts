@@ -35,11 +35,12 @@ function stepCurve(step: StepSeries, index: number, end: number): Curve {
   return { name: step.name, index, x, y, mark: 'line' };
 }
 
-/** A single curve that is named like its axis needs no legend. */
+/** A single curve that the title of its axis names needs no legend. */
 export function needsLegend(panel: TracePanel): boolean {
   const names = [...panel.series, ...(panel.steps ?? [])].map((curve) => curve.name);
   const isAbove = (panel.spikes ?? []).some((train) => train.placement === 'above-trace');
-  return isAbove || names.length > 1 || names.some((name) => name !== panel.y.label);
+  const isNamed = (name: string) => panel.y.label === name || panel.y.label.split(/[\s,]+/).includes(name);
+  return isAbove || names.length > 1 || !names.every(isNamed);
 }
 
 /** What the figure shows, in words, for readers who cannot see it. */

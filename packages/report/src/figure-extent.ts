@@ -118,6 +118,8 @@ export interface ValueRange {
   readonly lines: readonly HorizontalLine[];
   /** Lines outside: named at the edge instead of drawn. */
   readonly offScale: readonly HorizontalLine[];
+  /** Whether there is nothing to draw, nor a given range: any axis would be invented, and no line is shown. */
+  readonly isEmpty: boolean;
 }
 
 /** Room left above and below the data, as a share of their span. */
@@ -133,6 +135,7 @@ export function valueRange(panel: TracePanel, x: Domain, padding: Padding): Valu
   const extent = new Extent();
   for (const series of panel.series) addValues(extent, series, x);
   for (const step of panel.steps ?? []) addStepValues(extent, step, x);
+  if (extent.domain === undefined) return { domain: [0, 1], lines: [], offScale: [], isEmpty: true };
   const [low, high] = widened(withLines(extent.domain, lines));
   const span = high - low;
   return split([low - span * padding.below, high + span * padding.above], lines);
@@ -140,16 +143,17 @@ export function valueRange(panel: TracePanel, x: Domain, padding: Padding): Valu
 
 function split(domain: Domain, lines: readonly HorizontalLine[]): ValueRange {
   const inside = (line: HorizontalLine) => line.value >= domain[0] && line.value <= domain[1];
-  return { domain, lines: lines.filter(inside), offScale: lines.filter((line) => !inside(line)) };
+  const offScale = lines.filter((line) => !inside(line));
+  return { domain, lines: lines.filter(inside), offScale, isEmpty: false };
 }
 
 /** The smallest share of the panel height that a reference line may leave to the data. */
 const DATA_SHARE = 0.25;
 
-function withLines(data: Domain | undefined, lines: readonly HorizontalLine[]): Domain | undefined {
+function withLines(data: Domain, lines: readonly HorizontalLine[]): Domain | undefined {
   const extent = new Extent();
-  for (const end of data ?? []) extent.add(end);
-  const span = data === undefined ? 0 : data[1] - data[0];
+  for (const end of data) extent.add(end);
+  const span = data[1] - data[0];
   for (const line of lines) {
     const wider = new Extent();
     for (const end of extent.domain ?? []) wider.add(end);

@@ -21,6 +21,7 @@ export type {
   EquationGroup,
   ParameterRow,
   PortRow,
+  PrintedLine,
   Report,
   ReportMessage,
   ReportSource,

@@ -1,5 +1,5 @@
 import { max } from 'd3-array';
-import { type AxisScale, axisScale } from './axis-scale.ts';
+import { type AxisScale, axisScale, EMPTY_SCALE } from './axis-scale.ts';
 import { type Curve, curvesOf, needsLegend } from './curves.ts';
 import {
   axisTitle,
@@ -12,6 +12,7 @@ import {
 import { valueRange, xDomain } from './figure-extent.ts';
 import type { Box } from './polyline.ts';
 import { fitText, textWidth, wrapText } from './svg-text.ts';
+import { scaleNote } from './tick-labels.ts';
 
 /** Sizes in px. */
 export const SIZE = {
@@ -30,6 +31,8 @@ export const SIZE = {
   swatch: 18,
   panelGap: 14,
   leastPlotHeight: 44,
+  /** Height of a panel that says `no data`. */
+  emptyPlotHeight: 64,
   /** Room for a spike that stands on the trace. */
   spike: 9,
 } as const;
@@ -206,11 +209,12 @@ function draftPanel(
     };
   }
   const strips = stripTrains(panel);
-  const plotHeight = plannedHeight(figure, panel, height);
+  const planned = plannedHeight(figure, panel, height);
   const hasMarks = strips.length < (panel.spikes ?? []).length;
-  const above = hasMarks ? 0.05 + (SIZE.spike + 4) / plotHeight : 0.05;
-  const { domain: range, lines, offScale } = valueRange(panel, domain, { below: 0.05, above });
-  const y = axisScale(range, Math.round(plotHeight / 32));
+  const above = hasMarks ? 0.05 + (SIZE.spike + 4) / planned : 0.05;
+  const { domain: range, lines, offScale, isEmpty } = valueRange(panel, domain, { below: 0.05, above });
+  const plotHeight = isEmpty ? Math.min(planned, SIZE.emptyPlotHeight) : planned;
+  const y = isEmpty ? EMPTY_SCALE : axisScale(range, Math.round(plotHeight / 32));
   const labels = [...lines, ...offScale].map((line) => textWidth(`${line.label} ↑`, SIZE.legend));
   return {
     kind: 'trace',
@@ -224,7 +228,7 @@ function draftPanel(
     gutter: Math.max(
       namesWidth(strips.map((train) => train.name)),
       ...y.ticks.map((tick) => textWidth(tick.label, SIZE.tick)),
-      y.exponent === 0 ? 0 : textWidth('×10⁻⁹⁹', SIZE.tick),
+      textWidth(scaleNote(y), SIZE.tick),
     ),
     lineLabelWidth: Math.min(MOST_LINE_LABEL, Math.max(0, ...labels)),
   };

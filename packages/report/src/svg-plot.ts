@@ -6,8 +6,9 @@ import { INK } from './palette.ts';
 import { roundPixel } from './polyline.ts';
 import { type FigureGeometry, layoutFigure, type PanelGeometry, SIZE } from './svg-layout.ts';
 import { drawRasterPanel } from './svg-spikes.ts';
-import { element, escapeXml, FONT_FAMILY, fitText, powerOfTen, textElement } from './svg-text.ts';
+import { element, escapeXml, FONT_FAMILY, fitText, textElement } from './svg-text.ts';
 import { drawTracePanel, withMinus } from './svg-trace-panel.ts';
+import { scaleNote } from './tick-labels.ts';
 
 export interface SvgOptions {
   /** Width of the picture in px, at least 240. Default 720. */
@@ -18,6 +19,8 @@ export interface SvgOptions {
   readonly background?: string;
   /** Prefix of the ids inside the picture; give each its own where several stand in one HTML page. Default `figure`. */
   readonly id?: string;
+  /** Whether title and subtitle are drawn. Default true. */
+  readonly hasTitle?: boolean;
 }
 
 /**
@@ -27,7 +30,8 @@ export interface SvgOptions {
  */
 export function renderSvg(figure: Figure, options: SvgOptions = {}): string {
   assertFigure(figure);
-  const geometry = layoutFigure(figure, Math.max(240, options.width ?? 720), options.height);
+  const titled = options.hasTitle === false ? { ...figure, title: '', subtitle: '' } : figure;
+  const geometry = layoutFigure(titled, Math.max(240, options.width ?? 720), options.height);
   const { width, height, x } = geometry;
   const id = options.id ?? 'figure';
   const range = x.domain.map((end) => `${Number(end.toPrecision(6))}`).join(' to ');
@@ -118,6 +122,7 @@ function drawSharedAxis(axis: Axis, geometry: FigureGeometry): string {
   const titleY = labelY + SIZE.line + 2;
   const small = { 'font-size': SIZE.tick, fill: INK.text };
   const title = fitText(axisTitle(axis), (right - left) * 0.8, SIZE.axis);
+  const note = scaleNote(x);
   return element('g', {}, [
     element('path', { d: d.join(''), stroke: INK.axis, fill: 'none' }),
     ...x.ticks.map((tick, i) =>
@@ -128,8 +133,6 @@ function drawSharedAxis(axis: Axis, geometry: FigureGeometry): string {
       { x: (left + right) / 2, y: titleY, 'font-size': SIZE.axis, 'text-anchor': 'middle', fill: INK.text },
       axisTitle(axis),
     ),
-    x.exponent === 0
-      ? ''
-      : textElement(powerOfTen(x.exponent), { x: right, y: titleY, 'text-anchor': 'end', ...small }),
+    note === '' ? '' : textElement(note, { x: right, y: titleY, 'text-anchor': 'end', ...small }),
   ]);
 }

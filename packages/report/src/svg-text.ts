@@ -79,25 +79,6 @@ function breakableParts(
   });
 }
 
-const SUPERSCRIPTS: Readonly<Record<string, string>> = {
-  '-': '⁻',
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-};
-
-/** `×10⁻⁶` */
-export function powerOfTen(exponent: number): string {
-  return `×10${[...String(exponent)].map((c) => SUPERSCRIPTS[c] ?? c).join('')}`;
-}
-
 /** Text for XML content and attribute values; characters that XML 1.0 forbids become U+FFFD. */
 export function escapeXml(text: string): string {
   return text

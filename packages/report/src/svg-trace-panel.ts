@@ -15,7 +15,8 @@ import {
 } from './polyline.ts';
 import { keyWidth, type LegendEntry, type LineLabel, SIZE, type TraceGeometry } from './svg-layout.ts';
 import { drawSpikeName, drawSpikeRow, drawSpikesAbove } from './svg-spikes.ts';
-import { element, powerOfTen, textElement } from './svg-text.ts';
+import { element, textElement } from './svg-text.ts';
+import { scaleNote } from './tick-labels.ts';
 
 const STROKE = 1.2;
 /** Radius of a point mark in px. */
@@ -72,8 +73,8 @@ function drawValueAxis(plot: Box, y: AxisScale): string {
       ...text,
     }),
   );
-  const power =
-    y.exponent === 0 ? [] : [textElement(powerOfTen(y.exponent), { x: labelX, y: plot.top - 8, ...text })];
+  const note = scaleNote(y);
+  const power = note === '' ? [] : [textElement(note, { x: labelX, y: plot.top - 8, ...text })];
   return [
     element('path', { d: spine + ticks.join(''), stroke: INK.axis, fill: 'none' }),
     ...labels,

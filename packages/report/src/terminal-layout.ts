@@ -1,7 +1,8 @@
-import { type AxisScale, axisScale, roundAxisScale } from './axis-scale.ts';
+import { type AxisScale, axisScale, EMPTY_SCALE, roundAxisScale } from './axis-scale.ts';
 import { type Curve, curvesOf, needsLegend } from './curves.ts';
 import {
   axisTitle,
+  type Domain,
   type Figure,
   type HorizontalLine,
   type Panel,
@@ -74,7 +75,8 @@ const LEAST_PLOT_ROWS = 3;
 /** Places everything in a grid of `columns` × `rows` cells. */
 export function layoutTerminal(figure: Figure, options: TerminalOptions): TerminalGeometry {
   const clean = (text: string) => terminalText(text, options.unicode);
-  const { economy, heads } = economise(figure, options);
+  const domain = xDomain(figure);
+  const { economy, heads } = economise(withoutEmptyLines(figure, domain), options);
   const panels = figure.panels.slice(0, economy.panels);
   const top = (figure.title === '' ? 0 : 1) + (economy.subtitle && figure.subtitle ? 1 : 0);
   const mostStrips = economy.panels > 1 ? Infinity : Math.max(0, options.rows - top - 4 - LEAST_PLOT_ROWS);
@@ -86,8 +88,7 @@ export function layoutTerminal(figure: Figure, options: TerminalOptions): Termin
   const below = 2 + (economy.xTitle ? 1 : 0) + (omitted === '' ? 0 : 1);
   const fixed =
     top + below + sum(heads.map((head) => head.length)) + sum(strips.map((trains) => trains.length));
-  const heights = distribute(panels, options.rows - fixed);
-  const domain = xDomain(figure);
+  const heights = distribute(panels, domain, options.rows - fixed);
   const scales = panels.map((panel, i) =>
     panel.kind === 'trace' ? valueScale(panel, domain, heights[i] ?? 1) : undefined,
   );
@@ -111,7 +112,7 @@ export function layoutTerminal(figure: Figure, options: TerminalOptions): Termin
     title: clean(figure.title),
     subtitle: economy.subtitle ? clean(figure.subtitle ?? '') : '',
     x,
-    xTitle: economy.xTitle ? clean(scaledTitle(figure.x, x.exponent)) : '',
+    xTitle: economy.xTitle ? clean(scaledTitle(figure.x, x)) : '',
     border,
     plotColumns: options.columns - border - 1,
     axisRow: row,
@@ -161,11 +162,26 @@ function stripsOf(panel: Panel): readonly SpikeTrain[] {
   return panel.kind === 'trace' ? (panel.spikes ?? []) : [];
 }
 
-/** Shares rows among the panels, first the least they need, then by weight; a raster takes no more than it has trains. */
-function distribute(panels: readonly Panel[], available: number): readonly number[] {
+/** A raster takes no more rows than it has trains, a panel without data no more than it needs to say so. */
+function mostRows(panel: Panel, domain: Domain): number {
+  if (panel.kind === 'raster') return Math.max(1, panel.trains.length);
+  return valueRange(panel, domain, { below: 0, above: 0 }).isEmpty ? LEAST_PLOT_ROWS : Infinity;
+}
+
+/** Reference lines of panels without data are not shown, so they need no legend. */
+function withoutEmptyLines(figure: Figure, domain: Domain): Figure {
+  const panels = figure.panels.map((panel) => {
+    const isEmpty = panel.kind === 'trace' && valueRange(panel, domain, { below: 0, above: 0 }).isEmpty;
+    return isEmpty ? { ...panel, lines: [] } : panel;
+  });
+  return { ...figure, panels };
+}
+
+/** Shares rows among the panels, first the least they need, then by weight. */
+function distribute(panels: readonly Panel[], domain: Domain, available: number): readonly number[] {
   const shares = panels.map((panel) => ({
     rows: 1,
-    most: panel.kind === 'raster' ? Math.max(1, panel.trains.length) : Infinity,
+    most: mostRows(panel, domain),
     weight: panel.kind === 'trace' && panel.weight !== undefined && panel.weight > 0 ? panel.weight : 1,
   }));
   const satisfied = (share: { rows: number; weight: number }) =>
@@ -186,6 +202,7 @@ interface ValueScale {
 
 function valueScale(panel: TracePanel, domain: readonly [number, number], rows: number): ValueScale {
   const range = valueRange(panel, domain, { below: 0, above: 0 });
+  if (range.isEmpty) return { scale: EMPTY_SCALE, range };
   const scale =
     panel.y.domain === undefined
       ? roundAxisScale(range.domain, Math.max(4, Math.floor(rows / 2)), Math.floor((rows + 1) / 2))
@@ -220,10 +237,11 @@ function horizontalScale(domain: readonly [number, number], columns: number): Ax
   return axisScale(domain, 2);
 }
 
-/** The title of an axis whose labels are in multiples of a power of ten: `w (1e-6 nS)`. */
-function scaledTitle(axis: Figure['x'], exponent: number): string {
-  if (exponent === 0) return axisTitle(axis);
-  return axisTitle({ label: axis.label, unit: `1e${exponent} ${axis.unit ?? ''}`.trim() });
+/** The title of an axis whose labels are in multiples of a power of ten, or without an offset: `w (1e-6 nS) + 1`. */
+function scaledTitle(axis: Figure['x'], { exponent, offset }: AxisScale): string {
+  const unit = exponent === 0 ? axis.unit : `1e${exponent} ${axis.unit ?? ''}`.trim();
+  const title = axisTitle(unit === undefined ? { label: axis.label } : { label: axis.label, unit });
+  return offset === 0 ? title : `${title} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
 }
 
 interface TerminalPlace {
@@ -256,7 +274,7 @@ function placePanel(
   }
   return {
     kind: 'trace',
-    title: clean(scaledTitle(panel.y, value.scale.exponent)),
+    title: clean(scaledTitle(panel.y, value.scale)),
     top,
     legend,
     plotTop,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { curvesToCsv, spikesToCsv } from '../page/csv.ts';
 import { type Curve, countBelow, decodeColumn, nearestIndex, readable, valueAt } from '../page/samples.ts';
-import { encodeColumn } from '../src/html/column-encoding.ts';
+import { encodeColumn, encodePositions } from '../src/html/column-encoding.ts';
 
 describe('columns', () => {
   it('are exact when short', () => {
@@ -11,16 +11,26 @@ describe('columns', () => {
 
   it('of times on a grid are kept as a rule', () => {
     const times = Array.from({ length: 2000 }, (_, k) => Number(((k + 1) * 0.1).toPrecision(12)));
-    const column = encodeColumn(times);
+    const column = encodePositions(times);
     expect(column).toEqual({ kind: 'grid', first: 0.1, step: 0.1, count: 2000 });
     const decoded = decodeColumn(column);
     expect(times.every((time, k) => Number(decoded[k]?.toPrecision(12)) === time)).toBe(true);
   });
 
   it('that are nearly a grid are not taken for one', () => {
-    expect(encodeColumn([0, 1, 2.001, 3]).kind).toBe('float64');
-    expect(encodeColumn([1, 1, 1]).kind).toBe('float64');
-    expect(encodeColumn([0, 1, Number.NaN, 3]).kind).toBe('float64');
+    expect(encodePositions([0, 1, 2.001, 3]).kind).toBe('float64');
+    expect(encodePositions([1, 1, 1]).kind).toBe('float64');
+    expect(encodePositions([0, 1, Number.NaN, 3]).kind).toBe('float64');
+  });
+
+  it('of values on a grid keep the digits of each value', () => {
+    const values = Array.from({ length: 10 }, (_, k) => Number((k * 0.1).toPrecision(12)));
+    expect([...decodeColumn(encodeColumn(values))]).toEqual(values);
+  });
+
+  it('of positions are exact however long', () => {
+    const spikes = Array.from({ length: 30_000 }, (_, k) => k * k + 0.123456789);
+    expect([...decodeColumn(encodePositions(spikes))]).toEqual(spikes);
   });
 
   it('have 7 digits when long, all digits where single precision would lose the value', () => {
@@ -77,7 +87,7 @@ describe('values at the pointer', () => {
       '−54.3',
       '–',
       '–',
-      '1e-9',
+      '10⁻⁹',
     ]);
   });
 });

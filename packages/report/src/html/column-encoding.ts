@@ -1,21 +1,27 @@
 import type { Samples } from '../figure.ts';
 
 /**
- * A column of numbers in a page. A `grid` is k·step + first, the way in which times of a run are made; the others are
- * little-endian IEEE 754 numbers in base64, NaN where there is no value.
+ * A column of numbers in a page. A `grid` is k·step + first, the way in which times of a run are made, exact to 12
+ * significant digits; the others are little-endian IEEE 754 numbers in base64, NaN where there is no value.
  */
 export type EncodedColumn =
   | { readonly kind: 'grid'; readonly first: number; readonly step: number; readonly count: number }
   | { readonly kind: 'float64' | 'float32'; readonly base64: string };
 
-/** Longer columns are kept in single precision (7 significant digits), so that a page of a long run can still be sent. */
+/** Longer columns of values are kept in single precision (7 significant digits), so that a page of a long run can still be sent. */
 const LONGEST_EXACT = 20_000;
 
-/** Encodes a column: equal columns give equal texts. */
+/** Encodes positions on an axis, kept to 12 significant digits at least: as a grid where they are one. */
+export function encodePositions(positions: Samples): EncodedColumn {
+  return gridOf(positions) ?? encodeNumbers(positions, false);
+}
+
+/** Encodes a column of values: equal columns give equal texts. */
 export function encodeColumn(values: Samples): EncodedColumn {
-  const grid = gridOf(values);
-  if (grid !== undefined) return grid;
-  const isSingle = values.length > LONGEST_EXACT && fitsSinglePrecision(values);
+  return encodeNumbers(values, values.length > LONGEST_EXACT && fitsSinglePrecision(values));
+}
+
+function encodeNumbers(values: Samples, isSingle: boolean): EncodedColumn {
   const size = isSingle ? 4 : 8;
   const bytes = new Uint8Array(values.length * size);
   const view = new DataView(bytes.buffer);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { numberText } from '../number-text.ts';
 import { renderDescription } from './description.ts';
 import { highlightLines } from './highlight.ts';
 import { inlineMarkup } from './inline-markup.ts';
-import { isChanged, numberText, valueText } from './values.ts';
+import { isChanged, valueText } from './values.ts';
 
 const htmlOf = (text: string): readonly string[] => renderDescription(text).body.map((part) => part.html);
 

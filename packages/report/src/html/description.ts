@@ -1,3 +1,4 @@
+import { setSymbols } from '../math/author-latex.ts';
 import { latexToMathMl } from '../math/math-ml.ts';
 import { inlineMarkup } from './inline-markup.ts';
 import { type Markup, tag } from './markup.ts';
@@ -12,14 +13,15 @@ export interface Description {
  * Sets the part of reStructuredText that comments of models use: headings, paragraphs, lists, literal blocks, tables
  * (as they are), formulas, references. What it does not know is shown as it is written. A heading `Description` is left
  * out: it says nothing on its page.
+ * @param symbols names of the model, which formulas show as the equations do
  */
-export function renderDescription(text: string): Description {
+export function renderDescription(text: string, symbols: ReadonlySet<string> = new Set()): Description {
   const blocks = splitBlocks(text);
   const first = blocks[0];
   const heading = first === undefined ? undefined : headingOf(first);
   const rest = heading === undefined ? blocks : [[...(first ?? [])].slice(2), ...blocks.slice(1)];
   const shown = rest.filter((block) => block.length > 0 && headingOf(block)?.toLowerCase() !== 'description');
-  const body = shown.map(renderBlock);
+  const body = shown.map((block) => renderBlock(block, symbols));
   return heading === undefined ? { body } : { heading, body };
 }
 
@@ -80,32 +82,36 @@ function headingOf(block: Block): string | undefined {
   return /^([=\-+#~^*"'.:_])\1{2,}$/.test(rule) && /^\S/.test(title) && /\w/.test(title) ? title : undefined;
 }
 
-function renderBlock(block: Block): Markup {
+function renderBlock(block: Block, symbols: ReadonlySet<string>): Markup {
   const [first = ''] = block;
   const heading = headingOf(block);
-  if (heading !== undefined) return tag('h3', {}, inlineMarkup(heading));
+  if (heading !== undefined) return tag('h3', {}, inlineMarkup(heading, symbols));
   const directive = /^\.\. ([\w-]+)::\s*(.*)$/.exec(first);
-  if (directive !== null) return renderDirective(directive[1] ?? '', directive[2] ?? '', block);
+  if (directive !== null) return renderDirective(directive[1] ?? '', directive[2] ?? '', block, symbols);
   const reference = /^\.\. \[(#?\w+)\]\s*(.*)$/.exec(first);
   if (reference !== null) return renderReference(reference[1] ?? '', [reference[2] ?? '', ...block.slice(1)]);
   if (/^(\+[-=+]+\+|=+( +=+)+)$/.test(first)) return tag('pre', {}, block.join('\n'));
-  if (/^([-*+]|\d+\.|#\.)\s/.test(first)) return renderList(block);
-  if (takesIndented(block) && block.some((line) => /^\s/.test(line))) return renderLiteral(block);
-  return tag('p', {}, inlineMarkup(block.join('\n')));
+  if (/^([-*+]|\d+\.|#\.)\s/.test(first)) return renderList(block, symbols);
+  if (takesIndented(block) && block.some((line) => /^\s/.test(line))) return renderLiteral(block, symbols);
+  return tag('p', {}, inlineMarkup(block.join('\n'), symbols));
 }
 
-function renderDirective(name: string, argument: string, block: Block): Markup {
+function renderDirective(name: string, argument: string, block: Block, symbols: ReadonlySet<string>): Markup {
   const indented = block.slice(1).map((line) => line.trim());
   const body = [argument, ...indented.filter((line) => !/^:[\w-]+:/.test(line))];
   if (name === 'math') {
     const formulas = paragraphsOf(body);
-    return tag('div', { class: 'math' }, formulas.map(renderMath));
+    return tag(
+      'div',
+      { class: 'math' },
+      formulas.map((latex) => renderMath(latex, symbols)),
+    );
   }
   if (['note', 'warning', 'important', 'tip', 'hint', 'caution'].includes(name)) {
     return tag(
       'aside',
       {},
-      paragraphsOf(body).map((text) => tag('p', {}, inlineMarkup(text))),
+      paragraphsOf(body).map((text) => tag('p', {}, inlineMarkup(text, symbols))),
     );
   }
   return tag('pre', {}, block.join('\n'));
@@ -119,10 +125,11 @@ function paragraphsOf(lines: readonly string[]): readonly string[] {
     .filter((text) => text !== '');
 }
 
-function renderMath(latex: string): Markup {
+function renderMath(written: string, symbols: ReadonlySet<string>): Markup {
+  const latex = setSymbols(written, symbols);
   const isAligned = /&|\\\\/.test(latex) && !latex.includes('\\begin');
   const math = latexToMathMl(isAligned ? `\\begin{aligned} ${latex} \\end{aligned}` : latex, 'block');
-  return math === undefined ? tag('pre', {}, latex) : { html: math };
+  return math === undefined ? tag('pre', {}, written) : { html: math };
 }
 
 function renderReference(label: string, lines: readonly string[]): Markup {
@@ -136,7 +143,7 @@ function renderReference(label: string, lines: readonly string[]): Markup {
   );
 }
 
-function renderList(block: Block): Markup {
+function renderList(block: Block, symbols: ReadonlySet<string>): Markup {
   const items: string[] = [];
   for (const line of block) {
     const item = /^(?:[-*+]|\d+\.|#\.)\s+(.*)$/.exec(line);
@@ -147,11 +154,11 @@ function renderList(block: Block): Markup {
   return tag(
     name,
     {},
-    items.map((item) => tag('li', {}, inlineMarkup(item))),
+    items.map((item) => tag('li', {}, inlineMarkup(item, symbols))),
   );
 }
 
-function renderLiteral(block: Block): Markup {
+function renderLiteral(block: Block, symbols: ReadonlySet<string>): Markup {
   const start = block.findIndex((line) => /^\s/.test(line));
   const text = block
     .slice(0, start)
@@ -162,7 +169,7 @@ function renderLiteral(block: Block): Markup {
   return tag(
     'div',
     {},
-    tag('p', {}, inlineMarkup(text)),
+    tag('p', {}, inlineMarkup(text, symbols)),
     tag('pre', {}, withoutCommonIndent(literal).join('\n')),
   );
 }

@@ -1,3 +1,4 @@
+import { setSymbols } from '../math/author-latex.ts';
 import { latexToMathMl } from '../math/math-ml.ts';
 import { type Content, fragment, type Markup, tag } from './markup.ts';
 
@@ -8,22 +9,25 @@ import { type Content, fragment, type Markup, tag } from './markup.ts';
 const INLINE =
   /``(.+?)``|:([a-z:]+):`([^`]+)`|`([^`<]+?)\s*<(https?:[^\s<>`]+)>`_{0,2}|`([^`]+)`_{0,2}|\*\*(\S(?:.*?\S)?)\*\*|\*(\S(?:[^*]*?\S)?)\*(?!\w)|\[(#?\w+)\]_|(https?:\/\/[^\s<>"'`]*[\w/])/gs;
 
-/** A paragraph of a description. */
-export function inlineMarkup(text: string): Markup {
+/**
+ * A paragraph of a description.
+ * @param symbols names of the model, which formulas show as the equations do
+ */
+export function inlineMarkup(text: string, symbols: ReadonlySet<string> = new Set()): Markup {
   const content: Content[] = [];
   let end = 0;
   for (const match of text.matchAll(INLINE)) {
-    content.push(text.slice(end, match.index), inlineElement(match));
+    content.push(text.slice(end, match.index), inlineElement(match, symbols));
     end = match.index + match[0].length;
   }
   return fragment(content, text.slice(end));
 }
 
-function inlineElement(match: RegExpMatchArray): Content {
+function inlineElement(match: RegExpMatchArray, symbols: ReadonlySet<string>): Content {
   const [whole, code, role, roleText, linkText, address, plain, strong, emphasis, reference, url] = match;
   if (code !== undefined) return tag('code', {}, code);
   if (role !== undefined)
-    return role === 'math' ? inlineMath(roleText ?? '') : tag('code', {}, roleText ?? '');
+    return role === 'math' ? inlineMath(roleText ?? '', symbols) : tag('code', {}, roleText ?? '');
   if (address !== undefined) return link(address, linkText ?? address);
   if (plain !== undefined) return tag('code', {}, plain);
   if (strong !== undefined) return tag('strong', {}, strong);
@@ -32,8 +36,8 @@ function inlineElement(match: RegExpMatchArray): Content {
   return url === undefined ? whole : link(url, url);
 }
 
-function inlineMath(latex: string): Content {
-  const math = latexToMathMl(latex, 'inline');
+function inlineMath(latex: string, symbols: ReadonlySet<string>): Content {
+  const math = latexToMathMl(setSymbols(latex, symbols), 'inline');
   return math === undefined ? tag('code', {}, latex) : { html: math };
 }
 

@@ -58,6 +58,7 @@ table.data { width: 100%; border-collapse: collapse; font-size: .92rem; }
 .data th { padding: .35rem .9rem .35rem 0; border-bottom: 1.5px solid var(--quiet); text-align: left; font-weight: 600; white-space: nowrap; }
 .data td { padding: .32rem .9rem .32rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 .data .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.unbroken { white-space: nowrap; }
 .data td:last-child, .data th:last-child { padding-right: 0; }
 mark { padding: .05em .35em; border-radius: 3px; background: var(--mark); color: inherit; font-weight: 600; }
 
@@ -75,6 +76,8 @@ mark { padding: .05em .35em; border-radius: 3px; background: var(--mark); color:
 .severity { font-weight: 600; color: var(--info); }
 .warning .severity { color: var(--warning); }
 .error .severity { color: var(--error); }
+.messages .code { color: var(--quiet); }
+#printed td code { white-space: pre-wrap; }
 
 .source { padding-left: 0; counter-reset: line; font-size: .82rem; }
 .line { display: block; min-height: 1.5em; padding-left: 4.2em; counter-increment: line; }
@@ -97,7 +100,7 @@ figure { margin: 0 0 1.6rem; }
 .explorer h2 { margin: .4rem 0 0; border: 0; padding: 0; font-size: 1.05rem; }
 .explorer .subtitle { margin: 0; font-size: .9rem; color: var(--quiet); }
 .toolbar { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .5rem; margin: .5rem 0 .3rem; font-size: .82rem; }
-.toolbar .hint { flex: 1 1 12rem; color: var(--quiet); }
+.toolbar .position { flex: 1 1 14rem; color: var(--quiet); font-variant-numeric: tabular-nums; }
 button {
   padding: .22rem .6rem; border: 1px solid var(--rule); border-radius: 5px; background: var(--page); color: var(--text);
   font: inherit; cursor: pointer;
@@ -106,13 +109,13 @@ button:hover:not(:disabled) { background: var(--raised); border-color: var(--qui
 button:disabled { opacity: .45; cursor: default; }
 button:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .copy { position: absolute; top: .45rem; right: .45rem; font: .75rem system-ui, sans-serif; }
-.keys { display: flex; flex-wrap: wrap; gap: 0 .35rem; margin: .35rem 0 0 4.85rem; min-height: 1.6rem; font-size: .82rem; }
+.keys { position: relative; display: flex; flex-wrap: wrap; gap: 0 .35rem; margin: .35rem 0 0 4.85rem; min-height: 1.6rem; font-size: .82rem; }
+.scale { position: absolute; right: calc(100% + .2rem); bottom: 0; color: var(--text); font-size: .75rem; white-space: nowrap; }
 .key { display: inline-flex; align-items: center; gap: .4rem; padding: .05rem .4rem; border-color: transparent; background: none; }
 .key i { width: 1.1rem; border-top: 3px solid var(--colour); }
 .key i.tick { width: 2px; height: .85rem; border: 0; background: var(--colour); }
 .key b { min-width: 5.5rem; font-weight: 400; text-align: left; font-variant-numeric: tabular-nums; color: var(--quiet); }
 .key[aria-pressed='false'] { opacity: .45; text-decoration: line-through; }
-.time { min-width: 9rem; font-variant-numeric: tabular-nums; }
 .explorer .u-select { background: var(--select); }
 .explorer .u-hz .u-cursor-x, .explorer .u-hz .u-cursor-y { border-color: var(--quiet); }
 .explored .picture { display: none; }

@@ -1,6 +1,6 @@
 import { type Axis, axisTitle, type Domain, type Figure, type Samples, type TracePanel } from '../figure.ts';
 import { isDrawable, valueRange, xDomain } from '../figure-extent.ts';
-import { type EncodedColumn, encodeColumn } from './column-encoding.ts';
+import { type EncodedColumn, encodeColumn, encodePositions } from './column-encoding.ts';
 
 /** A figure as the script of the page reads it, from JSON. Columns are named by their place in `columns`. */
 export interface PlotData {
@@ -27,6 +27,8 @@ export interface PlotTracePanel {
   readonly weight: number;
   readonly curves: readonly PlotCurve[];
   readonly lines: readonly { readonly value: number; readonly label: string }[];
+  /** Whether there is nothing to draw, so that the y axis has no ticks. */
+  readonly isEmpty: boolean;
 }
 
 export interface PlotCurve {
@@ -42,20 +44,28 @@ export interface PlotRasterPanel {
   readonly trains: readonly { readonly name: string; readonly times: number }[];
 }
 
+/** Puts columns into the page and gives their numbers, equal ones for the same column. */
+interface Places {
+  readonly position: (samples: Samples) => number;
+  readonly value: (samples: Samples) => number;
+}
+
 /** Puts a figure into the form of the page: spikes of a trace panel become a raster panel below it. */
 export function plotData(figure: Figure, name: string): PlotData {
   const columns: EncodedColumn[] = [];
-  const places = new Map<Samples, number>();
-  const place = (samples: Samples): number => {
-    const known = places.get(samples);
-    if (known !== undefined) return known;
-    places.set(samples, columns.length);
-    columns.push(encodeColumn(samples));
-    return columns.length - 1;
+  const placer = (encode: (samples: Samples) => EncodedColumn): ((samples: Samples) => number) => {
+    const places = new Map<Samples, number>();
+    return (samples) => {
+      const known = places.get(samples);
+      if (known !== undefined) return known;
+      places.set(samples, columns.length);
+      return columns.push(encode(samples)) - 1;
+    };
   };
+  const place: Places = { position: placer(encodePositions), value: placer(encodeColumn) };
   const domain = xDomain(figure);
   const raster = (label: string, trains: readonly { readonly name: string; readonly times: Samples }[]) => {
-    const rows = trains.map((train) => ({ name: train.name, times: place(sorted(train.times)) }));
+    const rows = trains.map((train) => ({ name: train.name, times: place.position(sorted(train.times)) }));
     return { kind: 'raster', label, trains: rows } as const;
   };
   const panels = figure.panels.flatMap((panel): readonly PlotPanel[] => {
@@ -89,19 +99,31 @@ function isAscending(x: Samples): boolean {
   return true;
 }
 
-function tracePanel(panel: TracePanel, x: Domain, place: (samples: Samples) => number): PlotTracePanel {
+function tracePanel(panel: TracePanel, x: Domain, place: Places): PlotTracePanel {
   const series = panel.series.map(
-    (one): PlotCurve => ({ name: one.name, x: place(one.x), y: place(one.y), mark: one.mark ?? 'line' }),
+    (one): PlotCurve => ({
+      name: one.name,
+      x: place.position(one.x),
+      y: place.value(one.y),
+      mark: one.mark ?? 'line',
+    }),
   );
   const steps = (panel.steps ?? []).map(
-    (one): PlotCurve => ({ name: one.name, x: place(one.starts), y: place(one.values), mark: 'steps' }),
+    (one): PlotCurve => ({
+      name: one.name,
+      x: place.position(one.starts),
+      y: place.value(one.values),
+      mark: 'steps',
+    }),
   );
+  const { domain, isEmpty } = valueRange(panel, x, PADDING);
   return {
     kind: 'trace',
-    y: plotAxis(panel.y, valueRange(panel, x, PADDING).domain),
+    y: plotAxis(panel.y, domain),
     weight: panel.weight ?? 1,
     curves: [...series, ...steps],
-    lines: (panel.lines ?? []).map(({ value, label }) => ({ value, label })),
+    lines: isEmpty ? [] : (panel.lines ?? []).map(({ value, label }) => ({ value, label })),
+    isEmpty,
   };
 }
 

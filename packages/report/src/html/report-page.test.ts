@@ -57,13 +57,13 @@ function reportOf(text: string, samples = 200): Report {
       { title: text, equations: [{ left: name(text), right: { kind: 'text', text }, description: text }] },
       { title: 'none', equations: [] },
     ],
-    states: [{ name: text, initial: -65, unit: 'mV', description: text }],
+    states: [{ name: text, initial: -65, default: -65, unit: 'mV', description: text }],
     parameters: [
       { name: 'g_Na', value: 12_500, default: 12_000, unit: 'nS', constraint: text, description: text },
       { name: 'g_K', value: [1, 2], default: [1, 2], unit: text },
     ],
     ports: [
-      { name: text, direction: 'input', signal: 'spikes', qualifiers: [text], unit: text, stimulus: text },
+      { name: text, direction: 'input', signal: 'spike', qualifiers: [text], unit: text, stimulus: text },
     ],
     solvers: [{ states: [text], solver: text, reason: text }],
     messages: [{ severity: 'warning', code: text, message: text, line: 1 }],

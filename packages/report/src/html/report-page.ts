@@ -14,22 +14,28 @@ import { reportSections, type Section, summaryList } from './sections.ts';
  * @throws RangeError if a figure has columns of different lengths, or an empty domain
  */
 export function renderReportHtml(report: Report): string {
-  const description = renderDescription(report.description ?? '');
+  const description = renderDescription(report.description ?? '', symbolsOf(report));
   const sections = reportSections(report);
   const isDescribed = description.body.length > 0;
-  const contents: readonly Section[] = [
-    ...(report.figures.length > 0 ? [{ id: 'figures', title: 'Figures', content: undefined }] : []),
+  const hasFailed = report.messages.some(({ severity }) => severity === 'error');
+  const isFirst = ({ id }: Section) => hasFailed && id === 'messages';
+  const first = sections.filter(isFirst);
+  const rest: readonly Section[] = [
     ...(isDescribed ? [{ id: 'description', title: 'Description', content: description.body }] : []),
-    ...sections,
+    ...sections.filter((section) => !isFirst(section)),
   ];
+  const figures = report.figures.length > 0 ? [{ id: 'figures', title: 'Figures' }] : [];
   const body = tag('body', {}, [
-    pageHeader(report, description.heading, contents),
+    pageHeader(report, description.heading, [...first, ...figures, ...rest]),
     tag('main', {}, [
-      tag('section', { id: 'figures' }, [
-        report.summary.length > 0 ? summaryList(report.summary) : '',
+      report.summary.length > 0 ? summaryList(report.summary) : '',
+      first.map(sectionPart),
+      tag(
+        'section',
+        { id: 'figures' },
         report.figures.map((figure, i) => figurePart(figure, i, report.title)),
-      ]),
-      contents.map((section) => (section.content === undefined ? '' : sectionPart(section))),
+      ),
+      rest.map(sectionPart),
     ]),
     tag('script', {}, { html: pageScript }),
   ]);
@@ -56,7 +62,20 @@ function pageHead(title: string): Markup {
   ]);
 }
 
-function pageHeader(report: Report, heading: string | undefined, contents: readonly Section[]): Markup {
+/** The names of the model that its equations and tables show. */
+function symbolsOf({ equations, states, parameters }: Report): ReadonlySet<string> {
+  const left = equations.flatMap((group) => group.equations.map((equation) => equation.left));
+  return new Set([
+    ...left.flatMap((formula) => (formula.kind === 'name' || formula.kind === 'call' ? [formula.name] : [])),
+    ...[...states, ...parameters].map(({ name }) => name),
+  ]);
+}
+
+function pageHeader(
+  report: Report,
+  heading: string | undefined,
+  contents: readonly Pick<Section, 'id' | 'title'>[],
+): Markup {
   const links = contents.map(({ id, title }) => tag('a', { href: `#${id}` }, title));
   return tag('header', {}, [
     tag('h1', {}, report.title, report.kind === undefined ? '' : [' ', tag('small', {}, report.kind)]),
@@ -69,18 +88,22 @@ function sectionPart({ id, title, content }: Section): Markup {
   return tag('section', { id }, tag('h2', {}, title), content);
 }
 
-/** A figure: the picture, and the data from which the script of the page draws one to explore. */
+/**
+ * A figure: the picture, and the data from which the script of the page draws one to explore. A title that repeats the
+ * title of the page is left out.
+ */
 function figurePart(figure: Figure, index: number, title: string): Markup {
+  const isTitled = figure.title === title;
   const picture = tag(
     'div',
     { class: 'picture' },
-    { html: renderSvg(figure, { width: 880, id: `figure-${index + 1}` }) },
+    { html: renderSvg(figure, { width: 880, id: `figure-${index + 1}`, hasTitle: !isTitled }) },
   );
   const name = `${title}-${index + 1}`.replace(/[^\w.-]+/g, '_');
   const data: Content = canBeExplored(figure)
     ? tag('script', { type: 'application/json' }, { html: scriptJson(plotData(figure, name)) })
     : undefined;
-  return tag('figure', { class: 'plot', 'data-title': figure.title }, picture, data);
+  return tag('figure', { class: 'plot', 'data-title': isTitled ? undefined : figure.title }, picture, data);
 }
 
 /** JSON that can stand in a script element: it contains no `<`, so that it cannot end the element or open a comment. */

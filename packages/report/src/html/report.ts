@@ -19,7 +19,10 @@ export interface Report {
   readonly parameters: readonly ParameterRow[];
   readonly ports: readonly PortRow[];
   readonly solvers: readonly SolverRow[];
+  /** With an error among them, they stand first: the run ended there. */
   readonly messages: readonly ReportMessage[];
+  /** What the model printed, in the order of the run. */
+  readonly printed?: readonly PrintedLine[];
   readonly source?: ReportSource;
   readonly reproduction?: Reproduction;
 }
@@ -53,7 +56,9 @@ export type ReportValue = number | string | boolean | readonly number[];
 
 export interface StateRow {
   readonly name: string;
+  /** The value before the first step of this run. Marked as changed if it is shown unlike its default. */
   readonly initial: ReportValue;
+  readonly default: ReportValue;
   /** Absent or empty for a plain number. */
   readonly unit?: string;
   readonly description?: string;
@@ -73,7 +78,7 @@ export interface ParameterRow {
 export interface PortRow {
   readonly name: string;
   readonly direction: 'input' | 'output';
-  readonly signal: 'spikes' | 'continuous';
+  readonly signal: 'spike' | 'continuous';
   /** `excitatory`, `inhibitory`, `post` and the like. */
   readonly qualifiers?: readonly string[];
   readonly unit?: string;
@@ -85,16 +90,27 @@ export interface PortRow {
 /** A group of states that one solver advances. */
 export interface SolverRow {
   readonly states: readonly string[];
+  /** The call that integrates the group, such as `integrate_odes(V_m)`. Absent: every call. */
+  readonly integratedBy?: string;
   readonly solver: string;
+  /** Code in it stands in backquotes. */
   readonly reason: string;
 }
 
 export interface ReportMessage {
   readonly severity: 'error' | 'warning' | 'info';
   readonly code: string;
+  /** Code in it stands in backquotes. */
   readonly message: string;
   /** Line of the model source, from 1. */
   readonly line?: number;
+}
+
+/** A line that the model printed. */
+export interface PrintedLine {
+  /** Beginning of the line, in ms. */
+  readonly time: number;
+  readonly text: string;
 }
 
 export interface ReportSource {

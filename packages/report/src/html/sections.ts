@@ -1,5 +1,6 @@
 import { formulaToLatex } from '../math/latex.ts';
 import { formulaToMathMl } from '../math/math-ml.ts';
+import { numberText } from '../number-text.ts';
 import { highlightLines } from './highlight.ts';
 import { type Content, type Markup, tag } from './markup.ts';
 import type {
@@ -7,15 +8,17 @@ import type {
   EquationGroup,
   ParameterRow,
   PortRow,
+  PrintedLine,
   Report,
   ReportMessage,
   ReportSource,
+  ReportValue,
   Reproduction,
   SolverRow,
   StateRow,
   SummaryItem,
 } from './report.ts';
-import { isChanged, numberText, shownUnit, valueText } from './values.ts';
+import { isChanged, shownUnit, valueText } from './values.ts';
 
 /** A part of a page that the table of contents names. */
 export interface Section {
@@ -24,7 +27,7 @@ export interface Section {
   readonly content: Content;
 }
 
-/** The sections of a report behind its figures, in the order of the page; those without content are left out. */
+/** The sections of a report beside its figures, in the order of the page; those without content are left out. */
 export function reportSections(report: Report): readonly Section[] {
   const sections: readonly (Section & { readonly isEmpty: boolean })[] = [
     {
@@ -32,6 +35,12 @@ export function reportSections(report: Report): readonly Section[] {
       title: 'Messages of the run',
       content: messageList(report.messages, report.source !== undefined),
       isEmpty: report.messages.length === 0,
+    },
+    {
+      id: 'printed',
+      title: 'Printed by the model',
+      content: printedTable(report.printed ?? []),
+      isEmpty: (report.printed ?? []).length === 0,
     },
     {
       id: 'equations',
@@ -145,26 +154,37 @@ function dataTable(columns: readonly Column[], rows: readonly (readonly Content[
   );
 }
 
-function stateTable(rows: readonly StateRow[]): Markup {
+function stateTable(rows: readonly StateRow[]): Content {
   const columns = [
     { header: 'Name' },
     { header: 'Initial value', isNumeric: true },
+    { header: 'Default', isNumeric: true },
     { header: 'Unit' },
     { header: 'Description' },
   ];
-  return dataTable(
-    columns,
-    rows.map((row) => [
-      tag('code', {}, row.name),
-      valueText(row.initial),
-      shownUnit(row.unit),
-      row.description,
-    ]),
-  );
+  const cells = rows.map((row) => [
+    tag('code', {}, row.name),
+    comparedValue(row.initial, row.default),
+    valueText(row.default),
+    shownUnit(row.unit),
+    row.description,
+  ]);
+  return [changeNote(rows.map((row) => [row.initial, row.default])), dataTable(columns, cells)];
+}
+
+/** A value, marked if it differs from the default. */
+function comparedValue(value: ReportValue, standard: ReportValue): Content {
+  const text = valueText(value);
+  return isChanged(value, standard) ? tag('mark', { title: 'differs from the default' }, text) : text;
+}
+
+function changeNote(values: readonly (readonly [value: ReportValue, standard: ReportValue])[]): Markup {
+  const changed = values.filter(([value, standard]) => isChanged(value, standard)).length;
+  const count = `${changed} of ${values.length} ${changed === 1 ? 'differs' : 'differ'} from the default.`;
+  return tag('p', { class: 'note' }, changed === 0 ? 'All have their default values.' : count);
 }
 
 function parameterTable(rows: readonly ParameterRow[]): Content {
-  const changed = rows.filter((row) => isChanged(row.value, row.default)).length;
   const hasConstraints = rows.some((row) => row.constraint !== undefined);
   const columns = [
     { header: 'Name' },
@@ -174,22 +194,23 @@ function parameterTable(rows: readonly ParameterRow[]): Content {
     ...(hasConstraints ? [{ header: 'Must hold' }] : []),
     { header: 'Description' },
   ];
-  const cells = rows.map((row) => {
-    const value = valueText(row.value);
-    return [
-      tag('code', {}, row.name),
-      isChanged(row.value, row.default) ? tag('mark', { title: 'differs from the default' }, value) : value,
-      valueText(row.default),
-      shownUnit(row.unit),
-      ...(hasConstraints ? [row.constraint === undefined ? '' : tag('code', {}, row.constraint)] : []),
-      row.description,
-    ];
-  });
-  const count = `${changed} of ${rows.length} ${changed === 1 ? 'differs' : 'differ'} from the default.`;
-  return [
-    tag('p', { class: 'note' }, changed === 0 ? 'All have their default values.' : count),
-    dataTable(columns, cells),
-  ];
+  const cells = rows.map((row) => [
+    tag('code', {}, row.name),
+    comparedValue(row.value, row.default),
+    valueText(row.default),
+    shownUnit(row.unit),
+    ...(hasConstraints ? [constraintCell(row.constraint)] : []),
+    row.description,
+  ]);
+  return [changeNote(rows.map((row) => [row.value, row.default])), dataTable(columns, cells)];
+}
+
+/** Conditions of up to this many characters stay on one line. */
+const LONGEST_LINE = 40;
+
+function constraintCell(constraint: string | undefined): Content {
+  if (constraint === undefined) return '';
+  return tag('code', { class: constraint.length <= LONGEST_LINE ? 'unbroken' : undefined }, constraint);
 }
 
 function portTable(rows: readonly PortRow[]): Markup {
@@ -200,7 +221,7 @@ function portTable(rows: readonly PortRow[]): Markup {
     columns,
     rows.map((row) => [
       tag('code', {}, row.name),
-      [...(row.qualifiers ?? []), row.signal, row.direction].join(' '),
+      [...(row.qualifiers ?? []), row.signal, row.direction === 'input' ? 'port' : 'output'].join(' '),
       shownUnit(row.unit),
       row.stimulus,
       row.description,
@@ -209,13 +230,15 @@ function portTable(rows: readonly PortRow[]): Markup {
 }
 
 function solverTable(rows: readonly SolverRow[]): Markup {
-  const columns = ['Group', 'Solver', 'Reason'].map((header) => ({ header }));
+  const hasCalls = rows.some((row) => row.integratedBy !== undefined);
+  const headers = ['Group', ...(hasCalls ? ['Integrated by'] : []), 'Solver', 'Reason'];
   return dataTable(
-    columns,
+    headers.map((header) => ({ header })),
     rows.map((row) => [
       row.states.flatMap((state, i) => [i === 0 ? '' : ', ', tag('code', {}, state)]),
+      ...(hasCalls ? [row.integratedBy === undefined ? 'always' : tag('code', {}, row.integratedBy)] : []),
       row.solver,
-      row.reason,
+      codeMarkup(row.reason),
     ]),
   );
 }
@@ -226,14 +249,37 @@ function messageList(messages: readonly ReportMessage[], hasSource: boolean): Ma
     return tag('li', { class: severity }, [
       tag('span', { class: 'severity' }, severity === 'info' ? 'note' : severity),
       ' ',
-      message,
+      codeMarkup(message),
       ' ',
-      tag('code', {}, code),
+      tag('code', { class: 'code' }, code),
       place === undefined ? '' : ' ',
       place !== undefined && hasSource ? tag('a', { href: `#line-${line}` }, place) : place,
     ]);
   });
   return tag('ul', { class: 'messages' }, items);
+}
+
+/** A sentence with code in backquotes. A backquote without its partner stays as it is. */
+function codeMarkup(sentence: string): Content {
+  return sentence
+    .split(/(`[^`]+`)/)
+    .map((part, i) => (i % 2 === 1 ? tag('code', {}, part.slice(1, -1)) : part));
+}
+
+/** Lines of a longer output are counted. */
+const MOST_PRINTED = 500;
+
+function printedTable(lines: readonly PrintedLine[]): Content {
+  const shown = lines.slice(0, MOST_PRINTED);
+  const rest = lines.length - shown.length;
+  const columns = [{ header: 'Time (ms)', isNumeric: true }, { header: 'Text' }];
+  return [
+    dataTable(
+      columns,
+      shown.map(({ time, text }) => [numberText(time, 12), tag('code', {}, text)]),
+    ),
+    rest === 0 ? '' : tag('p', { class: 'note' }, `${rest} more ${rest === 1 ? 'line' : 'lines'}.`),
+  ];
 }
 
 function sourceListing({ file, text }: ReportSource): Content {

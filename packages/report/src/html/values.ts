@@ -1,17 +1,6 @@
-import { splitNumber } from '../math/number-parts.ts';
-import { numberToText, unitToText } from '../math/text-line.ts';
+import { unitToText } from '../math/text-line.ts';
+import { numberText } from '../number-text.ts';
 import type { ReportValue } from './report.ts';
-
-/** A number with at most `digits` significant digits: `−54.402`, `1.5·10⁻⁹`; NaN is a dash. */
-export function numberText(value: number, digits: number): string {
-  if (Number.isNaN(value)) return '–';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  const rounded = Number(value.toPrecision(digits));
-  const magnitude = Math.abs(rounded);
-  const isPlain = rounded === 0 || (magnitude >= 1e-4 && magnitude < 1e7);
-  const parts = splitNumber(isPlain ? String(rounded) : rounded.toExponential());
-  return parts === undefined ? String(rounded) : numberToText(parts);
-}
 
 /** Elements of a vector that are shown. */
 const SHOWN_ELEMENTS = 8;

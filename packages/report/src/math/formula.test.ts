@@ -48,6 +48,13 @@ const examples: readonly (readonly [what: string, formula: Formula, latex: strin
   ['an element', { kind: 'name', name: 'g_x', index: number('0') }, 'g_{\\mathrm{x},0}', 'g_x[0]'],
   ['a first derivative', name('V_m', 1), '\\frac{\\mathrm{d} V_{\\mathrm{m}}}{\\mathrm{d}t}', 'dV_m/dt'],
   ['a second derivative', name('x', 2), '\\frac{\\mathrm{d}^{2} x}{\\mathrm{d}t^{2}}', 'd²x/dt²'],
+  [
+    'a derivative of a word',
+    name('refr_t', 1),
+    '\\frac{\\mathrm{d}\\,\\mathrm{refr}_{\\mathrm{t}}}{\\mathrm{d}t}',
+    'drefr_t/dt',
+  ],
+  ['a function of one letter', call('K', a), 'K(a)', 'K(a)'],
   ['a number', number('-65', 'mV'), '-65\\,\\mathrm{mV}', '−65 mV'],
   ['a power of ten', number('1e-3'), '10^{-3}', '10⁻³'],
   ['scientific notation', number('1.5E+3', 'nS'), '1.5 \\cdot 10^{3}\\,\\mathrm{nS}', '1.5·10³ nS'],

@@ -70,6 +70,11 @@ function unitSymbol(symbol: string): string {
   return `${micro === '' ? '' : '\\mu'}${upright}${ohm === '' ? '' : '\\Omega'}`;
 }
 
+/** A name of a model as LaTeX: `V_{\mathrm{m}}`, `\tau_{\mathrm{syn},\mathrm{exc}}`. */
+export function nameToLatex(name: string): string {
+  return latexName(name, undefined);
+}
+
 function latexName(name: string, index: string | undefined): string {
   const parts = splitName(name);
   if (parts === undefined) return latexText(name) + (index === undefined ? '' : `_{${index}}`);
@@ -116,7 +121,7 @@ function latexFunction(name: string): string {
   if (name === 'delta') return '\\delta';
   const parts = splitName(name);
   if (parts === undefined) return latexText(name);
-  if (parts.subscripts.length > 0) return latexName(name, undefined);
+  if (parts.subscripts.length > 0 || parts.base.length === 1) return latexName(name, undefined);
   return GREEK.get(name)?.latex ?? `\\operatorname{${name}}`;
 }
 
@@ -181,7 +186,8 @@ const latexNotation: Notation = {
   exponents: solidusNotation,
 };
 
-/** A command needs a space before a letter; a fraction bar has room anyway. */
+/** The name behind a differential: an upright word needs room, or d and word read as one; a letter is set apart by its slope. */
 function spaced(name: string): string {
+  if (/^\\(?:mathrm|text)\b/.test(name)) return `\\,${name}`;
   return name.startsWith('\\') ? name : ` ${name}`;
 }

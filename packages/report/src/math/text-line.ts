@@ -1,3 +1,4 @@
+import { superscript } from '../number-text.ts';
 import type { Formula } from './formula.ts';
 import { GREEK, splitName } from './name-parts.ts';
 import { BINDING, type Notation } from './notation.ts';
@@ -31,15 +32,6 @@ export function numberToText({ isNegative, mantissa, exponent }: NumberParts): s
 
 function plain(text: string): string {
   return text.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-}
-
-const DIGITS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-function superscript(integer: string): string {
-  return integer
-    .replace(/\d/g, (digit) => DIGITS[Number(digit)] ?? digit)
-    .replace('-', '⁻')
-    .replace('+', '');
 }
 
 function textName(name: string, index: string | undefined): string {

@@ -1,5 +1,5 @@
 import { positionAt } from '@nestml/diagnostics';
-import type { CheckedModel, Declaration, PortSymbol, ValueType, VariableSymbol } from '@nestml/language';
+import type { CheckedModel, Declaration, ValueType, VariableSymbol } from '@nestml/language';
 import { initialValues } from '@nestml/reference';
 import type {
   EquationGroup,
@@ -10,11 +10,13 @@ import type {
   StateRow,
   SummaryItem,
 } from '@nestml/report';
-import { simulationFigure } from '../simulation/figure.ts';
+import { reachedMs, simulationFigure } from '../simulation/figure.ts';
 import type { ResolvedRun, SimulationResult } from '../simulation/request.ts';
-import { formatNs } from '../simulation/time-grid.ts';
 import { toDeclared, unitOf } from '../simulation/values.ts';
+import { engineViewOf } from './engine-view.ts';
 import { derivativeOf, formulaOf, kernelFormulas } from './formulas.ts';
+import { printedLines } from './printed-lines.ts';
+import { stimulusText } from './stimulus-text.ts';
 
 /** What a report says beyond the run itself. */
 export interface ReportDetails {
@@ -26,6 +28,7 @@ export interface ReportDetails {
 /** Everything that the page of a run shows. */
 export function simulationReport(result: SimulationResult, details: ReportDetails): Report {
   const { model, run } = result;
+  const { solvers, notes } = engineViewOf(result);
   return {
     title: model.name,
     kind: model.kind,
@@ -36,11 +39,14 @@ export function simulationReport(result: SimulationResult, details: ReportDetail
     states: statesOf(model, run),
     parameters: parametersOf(model, run),
     ports: portsOf(model, run),
-    solvers: result.solvers,
-    messages: result.diagnostics.map(({ severity, code, message, source, span }): ReportMessage => {
-      const isHere = source === model.source && span !== undefined;
-      return { severity, code, message, ...(isHere ? { line: positionAt(source, span.start).line } : {}) };
-    }),
+    solvers,
+    messages: [...notes, ...result.diagnostics].map(
+      ({ severity, code, message, source, span }): ReportMessage => {
+        const isHere = source === model.source && span !== undefined;
+        return { severity, code, message, ...(isHere ? { line: positionAt(source, span.start).line } : {}) };
+      },
+    ),
+    printed: printedLines(result.printed),
     source: { file: model.source.name.replace(/^.*[/\\]/, ''), text: model.source.text },
     reproduction: {
       commands: [details.command],
@@ -50,13 +56,20 @@ export function simulationReport(result: SimulationResult, details: ReportDetail
   };
 }
 
-function summaryOf({ spikes, stopMs, stepMs, backend }: SimulationResult): readonly SummaryItem[] {
+function summaryOf(result: SimulationResult): readonly SummaryItem[] {
+  const { spikes, stepMs, backend } = result;
+  const reached = reachedMs(result);
   const intervals = spikes.slice(1).map((time, index) => time - spikes[index]!);
   return [
-    { label: 'duration', value: stopMs, unit: 'ms' },
+    durationItem(reached, result.stopMs),
     { label: 'step', value: stepMs, unit: 'ms' },
     { label: 'spikes', value: spikes.length },
-    { label: 'mean rate', value: (spikes.length / stopMs) * 1000, unit: 'Hz' },
+    {
+      label: 'mean rate',
+      value: reached === 0 ? Number.NaN : (spikes.length / reached) * 1000,
+      unit: 'Hz',
+      note: 'spikes over the time that the run reached',
+    },
     {
       label: 'CV of intervals',
       value: variationOf(intervals),
@@ -66,12 +79,21 @@ function summaryOf({ spikes, stopMs, stepMs, backend }: SimulationResult): reado
   ];
 }
 
+function durationItem(reached: number, stop: number): SummaryItem {
+  if (reached === stop) return { label: 'duration', value: stop, unit: 'ms' };
+  return { label: 'ended at', value: `${reached} of ${stop}`, unit: 'ms', note: 'an error ended the run' };
+}
+
+/** Below this share of the mean, intervals differ by the rounding of their times alone. */
+const NOISE = 1e-9;
+
 /** Standard deviation over mean; NaN for fewer than two values. */
 function variationOf(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return Math.sqrt(variance) / mean;
+  const variation = Math.sqrt(variance) / mean;
+  return variation < NOISE ? 0 : variation;
 }
 
 function equationsOf(model: CheckedModel): readonly EquationGroup[] {
@@ -116,10 +138,11 @@ function unitField(type: ValueType): { readonly unit?: string } {
 }
 
 function statesOf(model: CheckedModel, run: ResolvedRun): readonly StateRow[] {
-  const values = valuesBefore(run, run.values);
+  const [values, defaults] = [valuesBefore(run, run.values), valuesBefore(run, new Map())];
   return model.states.map(({ symbol, documentation }) => ({
     name: symbol.writtenName,
     initial: shown(values, symbol),
+    default: shown(defaults, symbol),
     ...unitField(symbol.type),
     description: documentation,
   }));
@@ -146,36 +169,13 @@ function portsOf(model: CheckedModel, run: ResolvedRun): readonly PortRow[] {
     (port): PortRow => ({
       name: port.name,
       direction: 'input',
-      signal: port.signal === 'spike' ? 'spikes' : 'continuous',
+      signal: port.signal,
       ...(port.qualifier === undefined ? {} : { qualifiers: [port.qualifier] }),
       ...(port.signal === 'continuous' ? unitField(port.type) : {}),
-      stimulus: stimulusOf(port, run),
+      stimulus: stimulusText(port, run),
       description: port.documentation,
     }),
   );
   if (model.output === 'none') return inputs;
-  return [
-    ...inputs,
-    { name: 'output', direction: 'output', signal: model.output === 'spike' ? 'spikes' : 'continuous' },
-  ];
-}
-
-/** What a port received, in words. */
-function stimulusOf(port: PortSymbol, run: ResolvedRun): string {
-  const unit = unitOf(port.type)?.text ?? '';
-  const currents = run.currents
-    .filter((current) => current.port === port)
-    .map(({ value, firstStep, endStep }) => {
-      const [from, to] = [formatNs(firstStep * run.stepNs), formatNs(endStep * run.stepNs)];
-      return `${Number(toDeclared(value, port.type).toPrecision(12))} ${unit} from ${from} to ${to}`;
-    });
-  const spikes = run.spikes.filter((spike) => spike.port === port).length;
-  const poisson = run.poisson
-    .filter((input) => input.port === port)
-    .map(({ rate, weight }) => `Poisson spikes at ${rate * 1000} Hz, weight ${weight}`);
-  return [
-    ...currents,
-    ...(spikes === 0 ? [] : [`${spikes} ${spikes === 1 ? 'spike' : 'spikes'}`]),
-    ...poisson,
-  ].join('; ');
+  return [...inputs, { name: 'output', direction: 'output', signal: model.output }];
 }

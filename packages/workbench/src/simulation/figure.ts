@@ -1,6 +1,22 @@
-import { type Figure, type Panel, type SpikeMarks, type TracePanel, timeAxis } from '@nestml/report';
+import { hasErrors } from '@nestml/diagnostics';
+import {
+  type Figure,
+  type Panel,
+  type SpikeMarks,
+  type StepSeries,
+  type TracePanel,
+  timeAxis,
+} from '@nestml/report';
 import type { ResolvedRun, SimulationResult, Trace } from './request.ts';
 import { nsPerMs, toDeclared, unitOf } from './values.ts';
+
+/**
+ * How far a run came, in ms: to its end, or to the last time that is known of it if an error ended it. A run that records
+ * every step is known up to its last good one.
+ */
+export function reachedMs({ diagnostics, stopMs, times, spikes }: SimulationResult): number {
+  return hasErrors(diagnostics) ? Math.max(0, times.at(-1) ?? 0, spikes.at(-1) ?? 0) : stopMs;
+}
 
 /** The picture of a run: one panel per unit, in the order of recording, then the injected currents. */
 export function simulationFigure(result: SimulationResult): Figure {
@@ -17,16 +33,24 @@ export function simulationFigure(result: SimulationResult): Figure {
       },
       series: traces.map(({ name, values }) => ({ name, x: result.times, y: values })),
       ...(index === 0 ? { spikes, lines: thresholdLines(result, traces) } : {}),
-      weight: 2,
+      weight: 1,
     };
   });
-  const count = result.spikes.length;
+  const reached = reachedMs(result);
   return {
     title: result.model.name,
-    subtitle: `${count} ${count === 1 ? 'spike' : 'spikes'} in ${result.stopMs} ms, step ${result.stepMs} ms`,
-    x: timeAxis([0, result.stopMs]),
+    subtitle: `${spikesText(result)}, step ${result.stepMs} ms`,
+    x: timeAxis([0, reached === 0 ? result.stopMs : reached]),
     panels: [...panels, ...spikeInputPanels(result.run), ...stimulusPanels(result.run)],
   };
+}
+
+/** `7 spikes in 200 ms`, or where the run ended. */
+export function spikesText(result: SimulationResult): string {
+  const { spikes, stopMs } = result;
+  const reached = reachedMs(result);
+  const count = `${spikes.length} ${spikes.length === 1 ? 'spike' : 'spikes'}`;
+  return reached === stopMs ? `${count} in ${stopMs} ms` : `${count}, ended at ${reached} of ${stopMs} ms`;
 }
 
 function groupByUnit(traces: readonly Trace[]): readonly (readonly Trace[])[] {
@@ -73,32 +97,40 @@ function spikeInputPanels(run: ResolvedRun): readonly Panel[] {
   return [{ kind: 'raster', label: 'input', trains: [...trains].map(([name, times]) => ({ name, times })) }];
 }
 
-/** One panel per fed continuous port: the sum of its currents as steps. */
+/** One panel per fed continuous port: the sum of its currents as steps, one curve for each fed element of a vector. */
 function stimulusPanels(run: ResolvedRun): readonly TracePanel[] {
   const ports = [...new Set(run.currents.map(({ port }) => port))];
   return ports.map((port) => {
     const currents = run.currents.filter((current) => current.port === port);
-    const borders = [...new Set([0, ...currents.flatMap(({ firstStep, endStep }) => [firstStep, endStep])])]
-      .filter((step) => step < run.steps)
-      .sort((a, b) => a - b);
+    const elements = [...new Set(currents.map(({ element }) => element))];
+    const steps = elements.map((element) =>
+      summedCurrent(
+        element === undefined ? port.name : `${port.name}[${element}]`,
+        currents.filter((current) => current.element === element),
+        run,
+      ),
+    );
     const unit = unitOf(port.type)?.text;
-    const valueAt = (step: number): number =>
-      currents.reduce(
-        (sum, { firstStep, endStep, value }) => sum + (firstStep <= step && step < endStep ? value : 0),
-        0,
-      );
+    const label = steps.length === 1 ? steps[0]!.name : port.name;
     return {
       kind: 'trace',
-      y: { label: port.name, ...(unit === undefined ? {} : { unit }) },
+      y: { label, ...(unit === undefined ? {} : { unit }) },
       series: [],
-      steps: [
-        {
-          name: port.name,
-          starts: borders.map((step) => (step * run.stepNs) / nsPerMs),
-          values: borders.map((step) => toDeclared(valueAt(step), port.type)),
-        },
-      ],
-      weight: 1,
+      steps,
+      weight: 0.5,
     };
   });
+}
+
+function summedCurrent(name: string, currents: ResolvedRun['currents'], run: ResolvedRun): StepSeries {
+  const borders = [...new Set([0, ...currents.flatMap(({ firstStep, endStep }) => [firstStep, endStep])])]
+    .filter((step) => step < run.steps)
+    .sort((a, b) => a - b);
+  const valueAt = (step: number): number =>
+    currents.reduce(
+      (sum, { port, firstStep, endStep, value }) =>
+        sum + (firstStep <= step && step < endStep ? toDeclared(value, port.type) : 0),
+      0,
+    );
+  return { name, starts: borders.map((step) => (step * run.stepNs) / nsPerMs), values: borders.map(valueAt) };
 }

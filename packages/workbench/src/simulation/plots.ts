@@ -1,6 +1,6 @@
 import { renderSvg, renderTerminal } from '@nestml/report';
 import { wrapText } from '../wrap-text.ts';
-import { simulationFigure } from './figure.ts';
+import { reachedMs, simulationFigure, spikesText } from './figure.ts';
 import type { SimulationResult } from './request.ts';
 
 /** Size and means of a terminal. */
@@ -30,8 +30,9 @@ function spikeList(spikes: readonly number[]): string {
   return `${spikes.slice(0, shownSpikes).join(' ')}${rest > 0 ? ` … and ${rest} more` : ''}`;
 }
 
-function summary({ model, spikes, stopMs, stepMs, backend }: SimulationResult): string {
-  const rate = Number(((spikes.length / stopMs) * 1000).toPrecision(4));
-  const count = `${spikes.length} ${spikes.length === 1 ? 'spike' : 'spikes'}`;
-  return `${model.name}: ${count} in ${stopMs} ms (${rate} Hz), step ${stepMs} ms, ${backend} backend`;
+function summary(result: SimulationResult): string {
+  const { model, spikes, stepMs, backend } = result;
+  const reached = reachedMs(result);
+  const rate = reached === 0 ? '' : ` (${Number(((spikes.length / reached) * 1000).toPrecision(4))} Hz)`;
+  return `${model.name}: ${spikesText(result)}${rate}, step ${stepMs} ms, ${backend} backend`;
 }
