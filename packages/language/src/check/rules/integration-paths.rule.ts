@@ -1,9 +1,8 @@
-import { bodiesOf, expressionsOf, walkStatements } from '../../model/children.ts';
-import type { Expression } from '../../model/expressions.ts';
-import type { AssignStatement, Statement } from '../../model/statements.ts';
+import { bodiesOf, walkExpressions, walkStatements } from '../../model/children.ts';
+import type { Statement } from '../../model/statements.ts';
 import type { VariableSymbol } from '../../model/symbols.ts';
 import type { ModelDraft } from '../model-draft.ts';
-import { createPartFinder } from '../reachable-parts.ts';
+import { reachedBy } from '../reachable-parts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 /** In one run of `update` each equation is integrated once, and what integration gives is not thrown away. */
@@ -55,51 +54,40 @@ function intersection([first, ...others]: readonly Variables[]): Variables {
   return new Set([...(first ?? [])].filter((variable) => others.every((other) => other.has(variable))));
 }
 
-function reportOverwritten(model: ModelDraft, context: RuleContext): void {
-  const lists: (readonly Statement[])[] = [model.update];
-  walkStatements(model.update, (statement) => lists.push(...bodiesOf(statement)));
+function reportOverwritten({ update }: ModelDraft, context: RuleContext): void {
+  const lists: (readonly Statement[])[] = [update];
+  walkStatements(update, (statement) => lists.push(...bodiesOf(statement)));
   for (const list of lists) {
-    list.forEach((statement, index) => {
-      if (statement.kind === 'integrate')
-        reportOverwrittenIn(list.slice(index + 1), new Set(statement.variables), model, context);
-    });
+    const first = list.findIndex(({ kind }) => kind === 'integrate');
+    if (first !== -1) reportOverwrittenIn(list.slice(first), context);
   }
 }
 
 /** Reports assignments behind an integration, as long as nothing has read its result. */
-function reportOverwrittenIn(
-  following: readonly Statement[],
-  integrated: Variables,
-  model: ModelDraft,
-  { report }: RuleContext,
-): void {
-  const reads = (variable: VariableSymbol) =>
-    createPartFinder(model, (part) => part.kind === 'variable' && part.symbol === variable);
-  for (const variable of integrated) {
-    const find = reads(variable);
-    const isUse = (statement: Statement) => mentions(statement, variable, (part) => find(part) !== undefined);
-    const first = following.find(isUse);
-    if (first === undefined || !isWhole(first, variable)) continue;
-    if (find(first.value) === undefined)
-      report('overwritten-integration', first.span, { name: variable.writtenName });
+function reportOverwrittenIn(statements: readonly Statement[], { report }: RuleContext): void {
+  const unread = new Set<VariableSymbol>();
+  for (const statement of statements) {
+    if (mayReadAll(statement)) unread.clear();
+    if (statement.kind === 'integrate') for (const variable of statement.variables) unread.add(variable);
+    walkExpressions([statement], (part) => {
+      if (part.kind === 'variable') unread.delete(part.symbol);
+    });
+    if (statement.kind === 'assign' && unread.has(statement.target))
+      report('overwritten-integration', statement.span, { name: statement.target.writtenName });
+    walkStatements([statement], (part) => {
+      if (part.kind === 'assign') unread.delete(part.target);
+    });
   }
 }
 
-function isWhole(statement: Statement, variable: VariableSymbol): statement is AssignStatement {
-  return statement.kind === 'assign' && statement.target === variable;
-}
-
-/** Whether a statement, bodies included, reads, assigns or integrates the variable, or may read it by calling a function. */
-function mentions(
-  statement: Statement,
-  variable: VariableSymbol,
-  reads: (expression: Expression) => boolean,
-): boolean {
+/** Whether a statement may depend on any variable: by a function, an inline, or a further integration. */
+function mayReadAll(statement: Statement): boolean {
   let found = false;
-  walkStatements([statement], (part) => {
-    found ||= part.kind === 'call' || part.kind === 'emitSpike' || part.kind === 'integrate';
-    found ||= part.kind === 'assign' && part.target === variable;
-    found ||= expressionsOf(part).some(reads);
+  walkStatements([statement], ({ kind }) => {
+    found ||= kind === 'call' || kind === 'integrate';
+  });
+  walkExpressions([statement], (part) => {
+    found ||= reachedBy(part) !== undefined;
   });
   return found;
 }

@@ -13,9 +13,10 @@ export const pulsesDelivered: Rule = {
   isDoubt: true,
   listeners: {
     model: (model, context) => {
+      const skipped = skippedVariables(model);
       for (const pulses of findPulses(model)) {
         reportDoubleDelivery(pulses, model, context);
-        if (isSkipped(pulses.variable, model)) {
+        if (skipped.has(pulses.variable)) {
           const { place, port, variable } = pulses;
           const parameters = { port: port.name, name: variable.name };
           context.report('pulses-discarded', place.span, parameters);
@@ -44,7 +45,9 @@ function findPulses(model: ModelDraft): readonly Pulses[] {
       (part.kind === 'convolve' && part.port === port && deltas.has(part.kernel));
     return { port, find: createPartFinder(model, isPulse) };
   });
-  return model.equations.flatMap(({ variables, value }) =>
+  const findAny = createPartFinder(model, ({ kind }) => kind === 'port' || kind === 'convolve');
+  const receiving = model.equations.filter(({ value }) => findAny(value) !== undefined);
+  return receiving.flatMap(({ variables, value }) =>
     finders.flatMap(({ port, find }) => {
       const found = find(value);
       return found === undefined ? [] : [{ variable: variables[0]!, port, place: found.use }];
@@ -63,18 +66,25 @@ function reportDoubleDelivery({ variable, port, place }: Pulses, model: ModelDra
   }
 }
 
-/** Whether `update` integrates the variable on some paths, but not on all. */
-function isSkipped(variable: VariableSymbol, { update }: ModelDraft): boolean {
-  let isIntegrated = false;
+/** The variables that `update` integrates on some paths, but not on all. */
+function skippedVariables({ update }: ModelDraft): ReadonlySet<VariableSymbol> {
+  const skipped = new Set<VariableSymbol>();
   walkStatements(update, (statement) => {
-    isIntegrated ||= statement.kind === 'integrate' && statement.variables.includes(variable);
+    if (statement.kind === 'integrate') for (const variable of statement.variables) skipped.add(variable);
   });
-  return isIntegrated && !isAlwaysIntegrated(variable, update);
+  for (const variable of alwaysIntegrated(update)) skipped.delete(variable);
+  return skipped;
 }
 
-function isAlwaysIntegrated(variable: VariableSymbol, statements: readonly Statement[]): boolean {
-  return statements.some((statement) => {
-    if (statement.kind === 'integrate') return statement.variables.includes(variable);
-    return statement.kind === 'if' && bodiesOf(statement).every((body) => isAlwaysIntegrated(variable, body));
-  });
+function alwaysIntegrated(statements: readonly Statement[]): ReadonlySet<VariableSymbol> {
+  const always = new Set<VariableSymbol>();
+  for (const statement of statements) {
+    if (statement.kind === 'integrate') for (const variable of statement.variables) always.add(variable);
+    if (statement.kind !== 'if') continue;
+    const [first, ...others] = bodiesOf(statement).map(alwaysIntegrated);
+    for (const variable of first ?? []) {
+      if (others.every((other) => other.has(variable))) always.add(variable);
+    }
+  }
+  return always;
 }
