@@ -161,7 +161,7 @@ const CASES: readonly StatementCase[] = [
     what: 'vectors as a whole and by literal indices',
     text: neuron({
       state: ['v[3] real = 2', 'w real = 0'],
-      update: ['w = v[0] + 2 * v[2]', 'v = w * 0.3 + 1'],
+      update: ['w = v[0] + 2 * v[2] - v[1]', 'v = w * 0.3 + 1', 'v[1] = w - 1'],
     }),
     run: { sizes: { v: 3 } },
   },

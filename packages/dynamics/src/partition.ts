@@ -1,6 +1,6 @@
 import { type AffineForm, affineForm } from './affine.ts';
 import { connectedParts, stronglyConnectedComponents } from './dependency-order.ts';
-import type { ExpressionNode, ExpressionSymbol } from './expression/nodes.ts';
+import type { CallNode, DrawNode, ExpressionNode, ExpressionSymbol } from './expression/nodes.ts';
 import type { ExpressionPool } from './expression/pool.ts';
 import { isImpure, nodesBelow } from './expression/traverse.ts';
 import type { FirstOrderEquation } from './system.ts';
@@ -65,12 +65,20 @@ export interface Partition {
  * Splits a system into parts that can be solved exactly and a numeric rest. The affine part is as large as possible: it is all
  * states whose derivative is affine in the states, with fixed coefficients and an input that is constant during a step, and which
  * depend, directly or not, on such states only.
+ * @param ofSymbol how long symbols keep their values
+ * @param ofImpure how long draws and calls of impure functions do, as long as their arguments do
  */
 export function partitionSystem(
   pool: ExpressionPool,
   equations: readonly FirstOrderEquation[],
-  constancy: (symbol: ExpressionSymbol) => Constancy,
+  ofSymbol: (symbol: ExpressionSymbol) => Constancy,
+  ofImpure: (node: CallNode | DrawNode) => Constancy = () => 'varying',
 ): Partition {
+  const constancy: ConstancyOf = (node) => {
+    if (node.kind === 'symbol') return ofSymbol(node.symbol);
+    const isRead = node.kind === 'call' || node.kind === 'draw';
+    return isRead && isImpure(node) ? ofImpure(node) : 'fixed';
+  };
   const states = new Set(equations.map((equation) => equation.state));
   const reasons = new Map<ExpressionSymbol, Reason>();
   const rows = new Map<ExpressionSymbol, AffineForm>();
@@ -95,21 +103,17 @@ export function partitionSystem(
   return { affine, countdowns, numeric, reasons: new Map(ordered) };
 }
 
+/** How long a node keeps its value as long as its operands do. */
+type ConstancyOf = (node: ExpressionNode) => Constancy;
+
 /** The form, or why it cannot be solved exactly on its own. */
-function judge(
-  form: ReturnType<typeof affineForm>,
-  constancy: (symbol: ExpressionSymbol) => Constancy,
-): AffineForm | Reason {
+function judge(form: ReturnType<typeof affineForm>, constancy: ConstancyOf): AffineForm | Reason {
   if (form.kind === 'not-affine') return { kind: 'not-affine', node: form.because };
   const parts = [...form.coefficients.values(), form.rest];
-  const varying = nodesBelow(parts).find(
-    (node) => isImpure(node) || (node.kind === 'symbol' && constancy(node.symbol) === 'varying'),
-  );
+  const varying = nodesBelow(parts).find((node) => constancy(node) === 'varying');
   if (varying !== undefined) return { kind: 'changes-within-step', node: varying };
   for (const [of, coefficient] of form.coefficients) {
-    const node = nodesBelow([coefficient]).find(
-      (part) => part.kind === 'symbol' && constancy(part.symbol) !== 'fixed',
-    );
+    const node = nodesBelow([coefficient]).find((part) => constancy(part) !== 'fixed');
     if (node !== undefined) return { kind: 'coefficient-not-fixed', of, node };
   }
   return form;
@@ -139,13 +143,11 @@ function removeOpenRows(
 function takeCountdowns(
   rows: Map<ExpressionSymbol, AffineForm>,
   reasons: Map<ExpressionSymbol, Reason>,
-  constancy: (symbol: ExpressionSymbol) => Constancy,
+  constancy: ConstancyOf,
 ): readonly Countdown[] {
   const read = new Set([...rows.values()].flatMap(({ coefficients }) => [...coefficients.keys()]));
   const countdowns = [...rows].flatMap(([state, { coefficients, rest }]) => {
-    const isFixed = nodesBelow([rest]).every(
-      (node) => node.kind !== 'symbol' || constancy(node.symbol) === 'fixed',
-    );
+    const isFixed = nodesBelow([rest]).every((node) => constancy(node) === 'fixed');
     return coefficients.size === 0 && isFixed && !read.has(state) ? [{ state, rate: rest }] : [];
   });
   for (const { state } of countdowns) {

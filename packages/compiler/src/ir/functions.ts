@@ -30,6 +30,7 @@ export interface ElementOf extends UserFunction {
   readonly kind: 'elementOf';
   readonly vector: ModelVariable;
   readonly isPure: false;
+  readonly isElement: true;
   readonly span: Span;
 }
 

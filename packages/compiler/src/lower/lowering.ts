@@ -119,9 +119,10 @@ export function convolveSymbol(
 export function createElementOf(vector: ModelVariable, span: Span): ElementOf {
   return {
     kind: 'elementOf',
-    name: `element_of_${vector.writtenName}`,
+    name: vector.writtenName,
     value: vector.value,
     isPure: false,
+    isElement: true,
     vector,
     span,
   };

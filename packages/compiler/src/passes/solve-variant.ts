@@ -15,7 +15,7 @@ import type {
   StateSolver,
 } from '../solved/solved-model.ts';
 import { affineSystem, constantRateSystem } from './affine-system.ts';
-import { constancyOf } from './constancy.ts';
+import { constancyOf, constancyOfImpure } from './constancy.ts';
 import { equationsOf } from './solve-convolutions.ts';
 
 /** Tolerances of the local error, relative, and absolute in the declared or the canonical unit, whichever is smaller (rule D13). */
@@ -35,7 +35,12 @@ export interface VariantSetting {
 export function solveVariant(index: number, setting: VariantSetting): IntegrationVariant {
   const { model } = setting;
   const { states, isAll, spans } = model.integrations[index]!;
-  const partition = partitionSystem(model.pool, equationsOfVariant(states, model), constancyOf);
+  const partition = partitionSystem(
+    model.pool,
+    equationsOfVariant(states, model),
+    constancyOf,
+    constancyOfImpure,
+  );
   const countdowns = setting.countdowns.filter(({ state }) => states.includes(state));
   const systems = systemsOf(partition, setting);
   const isMoved = (state: ModelVariable) =>

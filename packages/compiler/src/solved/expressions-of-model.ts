@@ -1,38 +1,56 @@
 import type { ExpressionNode } from '@nestml/dynamics';
+import type { Statement } from '../ir/statements.ts';
 import { expressionsOf, statementsIn } from '../ir/traverse.ts';
-import type { AffineSystem, IntegrationVariant, SolvedModel } from './solved-model.ts';
+import type { AffineSystem, HandlerBody, IntegrationVariant, SolvedModel } from './solved-model.ts';
 
-/** Every expression of a solved model, sizes of vectors and guards included; some more than once. */
+/** What runs in a step by itself, in the order of the step: `update`, then handlers of spikes, then handlers of conditions. */
+export function handlersOfModel(model: SolvedModel): readonly HandlerBody[] {
+  return [model.update, ...model.receiveHandlers, ...model.conditionHandlers];
+}
+
+/** Every statement of a model, those of functions after those of `handlersOfModel`; outer before inner. */
+export function statementsOfModel(model: SolvedModel): readonly Statement[] {
+  return [...handlersOfModel(model), ...model.functions].flatMap(({ body }) => statementsIn(body));
+}
+
+/** Every expression that a step may evaluate, those of functions included; some more than once. Matrices are made before. */
+export function expressionsOfSteps(model: SolvedModel): readonly ExpressionNode[] {
+  return [
+    ...model.convolutions.flatMap(({ system }) => system.input),
+    ...model.countdowns.map(({ rate }) => rate),
+    ...model.variants.flatMap(expressionsOfVariant),
+    ...statementsOfModel(model).flatMap(expressionsOf),
+    ...model.conditionHandlers.map(({ condition }) => condition),
+  ];
+}
+
+/** Every expression of a solved model: those of steps, and those of sizes, initial values, guards, matrices and recordings. */
 export function expressionsOfModel(model: SolvedModel): readonly ExpressionNode[] {
-  const { parameters, internals, states, ports, update, functions, receiveHandlers, conditionHandlers } =
-    model;
+  const { parameters, internals, states, ports } = model;
   const variables = [...parameters, ...internals, ...states, ...ports].map(({ variable }) => variable);
-  const bodies = [update, ...functions, ...receiveHandlers, ...conditionHandlers].map(({ body }) => body);
+  const systems = [
+    ...model.convolutions.map(({ system }) => system),
+    ...model.variants.flatMap(systemsOfVariant),
+  ];
   return [
     ...variables.flatMap(({ size }) => (size === undefined ? [] : [size])),
     ...model.initialisation.map(({ value }) => value),
     ...model.guards.map(({ condition }) => condition),
-    ...model.convolutions.flatMap(({ system, increments }) => [
-      ...expressionsOfSystem(system),
-      ...increments,
-    ]),
-    ...model.countdowns.map(({ rate }) => rate),
-    ...model.variants.flatMap(expressionsOfVariant),
-    ...bodies.flatMap(statementsIn).flatMap(expressionsOf),
-    ...conditionHandlers.map(({ condition }) => condition),
+    ...systems.flatMap(({ coefficients }) => coefficients.map(({ value }) => value)),
+    ...model.convolutions.flatMap(({ increments }) => increments),
+    ...expressionsOfSteps(model),
     ...model.recordables.flatMap(({ value }) => ('scalar' in value ? [value.scalar] : [])),
   ];
 }
 
-function expressionsOfSystem({ coefficients, input }: AffineSystem): readonly ExpressionNode[] {
-  return [...coefficients.map(({ value }) => value), ...input];
+function systemsOfVariant({ affine, numeric }: IntegrationVariant): readonly AffineSystem[] {
+  return [...affine, ...(numeric?.drivers ?? [])].map(({ system }) => system);
 }
 
-function expressionsOfVariant({ affine, numeric, pulses }: IntegrationVariant): readonly ExpressionNode[] {
-  const drivers = numeric?.drivers ?? [];
+function expressionsOfVariant(variant: IntegrationVariant): readonly ExpressionNode[] {
   return [
-    ...[...affine, ...drivers].flatMap(({ system }) => expressionsOfSystem(system)),
-    ...(numeric?.equations.map(({ derivative }) => derivative) ?? []),
-    ...pulses.map(({ coefficient }) => coefficient),
+    ...systemsOfVariant(variant).flatMap(({ input }) => input),
+    ...(variant.numeric?.equations.map(({ derivative }) => derivative) ?? []),
+    ...variant.pulses.map(({ coefficient }) => coefficient),
   ];
 }

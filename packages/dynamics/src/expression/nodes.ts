@@ -20,6 +20,8 @@ export interface UserFunction {
   readonly value: ValueKind;
   /** Whether the value depends on nothing but the arguments. A call of an impure function is never shared. */
   readonly isPure: boolean;
+  /** Whether it gives the element of a vector: a call is then printed as `name[argument]`. */
+  readonly isElement?: boolean;
 }
 
 /** Distributions that a number can be drawn from, by the names of their functions. */

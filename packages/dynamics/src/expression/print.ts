@@ -121,7 +121,7 @@ function print(node: ExpressionNode, lookup: Lookup, write: SymbolWriter): Print
     case 'draw':
       return called(node.name, node.arguments, lookup);
     case 'call':
-      return called(node.function.name, node.arguments, lookup);
+      return called(node.function.name, node.arguments, lookup, node.function.isElement);
     default:
       return node satisfies never;
   }
@@ -135,9 +135,9 @@ function binary(left: string, operator: string, right: string, binding: number):
   return { text: `${left} ${operator} ${right}`, binding };
 }
 
-function called(name: string, values: readonly ExpressionNode[], lookup: Lookup): Printed {
+function called(name: string, values: readonly ExpressionNode[], lookup: Lookup, isElement = false): Printed {
   const list = values.map((value) => lookup(value).text).join(', ');
-  return { text: `${name}(${list})`, binding: Binding.atom };
+  return { text: isElement ? `${name}[${list}]` : `${name}(${list})`, binding: Binding.atom };
 }
 
 /**

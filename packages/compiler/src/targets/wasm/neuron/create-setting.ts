@@ -2,8 +2,13 @@ import { nodesBelow } from '@nestml/dynamics';
 import type { ModelFunction } from '../../../ir/functions.ts';
 import { calleesOf } from '../../../ir/recursion.ts';
 import type { Statement } from '../../../ir/statements.ts';
-import { bodiesOf, expressionsOf, statementsIn } from '../../../ir/traverse.ts';
+import { bodiesOf, statementsIn } from '../../../ir/traverse.ts';
 import type { Plan } from '../../../plan/plan.ts';
+import {
+  expressionsOfModel,
+  handlersOfModel,
+  statementsOfModel,
+} from '../../../solved/expressions-of-model.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import { CELL_BYTES } from './cells.ts';
 import { findRecursive } from './define-function.ts';
@@ -52,22 +57,9 @@ function createExtras(model: SolvedModel, first: number): NeuronSetting['extras'
     }
     return cells;
   };
-  const { update, receiveHandlers, conditionHandlers, functions } = model;
-  const bodies = [update, ...receiveHandlers, ...conditionHandlers, ...functions].map(({ body }) => body);
-  const statements = bodies.flatMap(statementsIn);
-  const expressions = [
-    ...statements.flatMap(expressionsOf),
-    ...conditionHandlers.map(({ condition }) => condition),
-    ...model.initialisation.map(({ value }) => value),
-    ...model.guards.map(({ condition }) => condition),
-    ...model.variants.flatMap(({ numeric }) =>
-      (numeric?.equations ?? []).map(({ derivative }) => derivative),
-    ),
-    ...model.recordables.flatMap(({ value }) => ('scalar' in value ? [value.scalar] : [])),
-  ];
-  const sites = nodesBelow(expressions).flatMap((node) => (node.kind === 'draw' ? [node.callSite] : []));
-  const draws = number(sites);
-  const loops = number(statements.filter(({ kind }) => kind === 'for' || kind === 'while'));
+  const nodes = nodesBelow(expressionsOfModel(model));
+  const draws = number(nodes.flatMap((node) => (node.kind === 'draw' ? [node.callSite] : [])));
+  const loops = number(statementsOfModel(model).filter(({ kind }) => kind === 'for' || kind === 'while'));
   const integrated = number(statesIntegratedAgain(model));
   return { count, draws, loops, integrated };
 }
@@ -95,11 +87,7 @@ export function mostSpikesPerStep({
     const total = own + inside;
     return isLoop && total > 0 ? Number.POSITIVE_INFINITY : total;
   };
-  const { update, receiveHandlers, conditionHandlers } = model;
-  const total = [update, ...receiveHandlers, ...conditionHandlers].reduce(
-    (sum, { body }) => sum + most(body),
-    0,
-  );
+  const total = handlersOfModel(model).reduce((sum, { body }) => sum + most(body), 0);
   return Number.isFinite(total) ? total : undefined;
 }
 

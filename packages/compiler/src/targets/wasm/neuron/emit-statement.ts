@@ -140,9 +140,24 @@ function isShort(statements: readonly Statement[], { frame }: Scope): boolean {
   return statements.length > 0 && statements.length <= SHORT && isStraight;
 }
 
-function emitSet({ target, index, value }: SetStatement, scope: Scope): void {
+/** The element that an assignment with a literal index changes; undefined if it is computed or lies outside of the vector. */
+export function literalElement({ index }: SetStatement, size: number): number | undefined {
+  if (index?.kind !== 'constant') return undefined;
+  const { value } = index;
+  return Number.isInteger(value) && value >= 0 && value < size ? value : undefined;
+}
+
+function emitSet(statement: SetStatement, scope: Scope): void {
+  const { target, index, value } = statement;
   const { frame } = scope;
   const assigned = emitExpression(value, scope);
+  const element = literalElement(statement, sizeInPlan(target, frame));
+  if (element !== undefined) {
+    const real = realOf(frame, assigned);
+    checkFinite(target, element, real, scope);
+    writeVariable(target, element, real, scope);
+    return;
+  }
   if (index !== undefined) {
     assignElement(target, realOf(frame, assigned), emitNumber(index, scope), scope);
     return;

@@ -1,9 +1,9 @@
 import { nodesBelow } from '@nestml/dynamics';
 import { interfaceVersion, type Layout, type NeuronArtefact } from '@nestml/engine/interface';
+import type { Statement } from '../../../ir/statements.ts';
 import { calleeOf } from '../../../ir/symbol-of.ts';
-import { expressionsOf, statementsIn } from '../../../ir/traverse.ts';
 import type { Plan } from '../../../plan/plan.ts';
-import type { SolvedModel } from '../../../solved/solved-model.ts';
+import { expressionsOfSteps, statementsOfModel } from '../../../solved/expressions-of-model.ts';
 import { buildModule } from '../encoder/build-module.ts';
 import { withLibrary } from '../library.ts';
 import type { Flavour } from '../ssa/lanes.ts';
@@ -15,8 +15,10 @@ import { defineCheckGuards, defineDerive, defineInitialise } from './define-init
 import { defineRecord } from './define-record.ts';
 import { defineEvents } from './emit-failure.ts';
 import { defineRemainder } from './emit-remainder.ts';
+import { literalElement } from './emit-statement.ts';
 import type { NeuronSetting } from './frame.ts';
 import { noticedStates } from './repeated-integration.ts';
+import { sizeOf } from './storage.ts';
 
 /** From this number of columns on a step works in memory: so many variables fit in no processor. */
 const MOST_COLUMNS_IN_VARIABLES = 400;
@@ -91,21 +93,15 @@ export function canPair(plan: Plan): boolean {
 
 function isPairable({ plan, recursive, storage }: NeuronSetting): boolean {
   if (recursive.size > 0 || storage.columns > MOST_COLUMNS_IN_VARIABLES) return false;
-  return !usesComputedIndices(plan.model);
+  return !usesComputedIndices(plan);
 }
 
-function usesComputedIndices(model: SolvedModel): boolean {
-  const { update, receiveHandlers, conditionHandlers, functions } = model;
-  const bodies = [update, ...receiveHandlers, ...conditionHandlers, ...functions].map(({ body }) => body);
-  const statements = bodies.flatMap(statementsIn);
-  if (statements.some((statement) => statement.kind === 'set' && statement.index !== undefined)) return true;
-  const expressions = [
-    ...statements.flatMap(expressionsOf),
-    ...conditionHandlers.map(({ condition }) => condition),
-    ...model.variants.flatMap(({ numeric, pulses }) => [
-      ...(numeric?.equations ?? []).map(({ derivative }) => derivative),
-      ...pulses.map(({ coefficient }) => coefficient),
-    ]),
-  ];
-  return nodesBelow(expressions).some((node) => node.kind === 'call' && calleeOf(node).kind === 'elementOf');
+function usesComputedIndices({ model, usage }: Plan): boolean {
+  const isComputed = (statement: Statement): boolean =>
+    statement.kind === 'set' &&
+    statement.index !== undefined &&
+    literalElement(statement, sizeOf(statement.target, usage.sizes)) === undefined;
+  if (statementsOfModel(model).some(isComputed)) return true;
+  const nodes = nodesBelow(expressionsOfSteps(model));
+  return nodes.some((node) => node.kind === 'call' && calleeOf(node).kind === 'elementOf');
 }

@@ -1,7 +1,7 @@
 import { type ExpressionNode, nodesBelow, operandsOf } from '@nestml/dynamics';
 import { symbolOf } from '../../../ir/symbol-of.ts';
-import { expressionsOf, statementsIn } from '../../../ir/traverse.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
+import { expressionsOfSteps } from '../../../solved/expressions-of-model.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import type { Real } from '../ssa/lanes.ts';
 import { scratchCells } from './cells.ts';
@@ -83,7 +83,7 @@ function fixedNodes(
   isFixed: (variable: ModelVariable) => boolean,
 ): ReadonlySet<ExpressionNode> {
   const fixed = new Set<ExpressionNode>();
-  for (const node of nodesBelow(rootsOf(setting.plan.model))) {
+  for (const node of nodesBelow(expressionsOfSteps(setting.plan.model))) {
     if (isFixedNode(node, isFixed, fixed) && setting.traits(node).isSafe) fixed.add(node);
   }
   return fixed;
@@ -112,27 +112,6 @@ function isFixedNode(
 
 function isParameterLike({ role }: ModelVariable): boolean {
   return role === 'parameter' || role === 'internal';
-}
-
-function rootsOf({
-  update,
-  receiveHandlers,
-  conditionHandlers,
-  functions,
-  variants,
-}: SolvedModel): readonly ExpressionNode[] {
-  const bodies = [update, ...receiveHandlers, ...conditionHandlers, ...functions].map(({ body }) => body);
-  return [
-    ...bodies.flatMap(statementsIn).flatMap(expressionsOf),
-    ...conditionHandlers.map(({ condition }) => condition),
-    ...variants.flatMap(({ affine, numeric, pulses, countdowns }) => [
-      ...affine.flatMap(({ system }) => system.input),
-      ...(numeric?.equations ?? []).map(({ derivative }) => derivative),
-      ...(numeric?.drivers ?? []).flatMap(({ system }) => system.input),
-      ...pulses.map(({ coefficient }) => coefficient),
-      ...countdowns.map(({ rate }) => rate),
-    ]),
-  ];
 }
 
 /** What right-hand sides divide by. */

@@ -2,10 +2,9 @@ import type { Span } from '@nestml/diagnostics';
 import { nodesBelow } from '@nestml/dynamics';
 import type { FailurePlace } from '@nestml/engine/interface';
 import { calleeOf } from '../../../ir/symbol-of.ts';
-import { statementsIn } from '../../../ir/traverse.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Plan } from '../../../plan/plan.ts';
-import { expressionsOfModel } from '../../../solved/expressions-of-model.ts';
+import { expressionsOfModel, statementsOfModel } from '../../../solved/expressions-of-model.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import { elementName, sizeOf } from './storage.ts';
 
@@ -57,9 +56,8 @@ function variablesOf({ parameters, internals, states, convolutions }: SolvedMode
 }
 
 function spansOf(model: SolvedModel): readonly { readonly name: string; readonly span: Span }[] {
-  const { update, receiveHandlers, conditionHandlers, functions, recordables, guards } = model;
-  const bodies = [update, ...receiveHandlers, ...conditionHandlers, ...functions].map(({ body }) => body);
-  const statements = bodies.flatMap(statementsIn);
+  const { conditionHandlers, recordables, guards } = model;
+  const statements = statementsOfModel(model);
   const accesses = nodesBelow(expressionsOfModel(model)).flatMap((node) => {
     const callee = node.kind === 'call' ? calleeOf(node) : undefined;
     return callee?.kind === 'elementOf' ? [{ name: callee.vector.writtenName, span: callee.span }] : [];

@@ -1,6 +1,7 @@
 import type { Statement } from '../../../ir/statements.ts';
 import { bodiesOf } from '../../../ir/traverse.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
+import { handlersOfModel } from '../../../solved/expressions-of-model.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 
 type States = ReadonlySet<ModelVariable>;
@@ -8,9 +9,8 @@ type States = ReadonlySet<ModelVariable>;
 /** States that a step may integrate more than once: pulses act in the first call alone, and the second gives a notice (rule D2). */
 export function statesIntegratedAgain(model: SolvedModel): States {
   const again = new Set<ModelVariable>();
-  const { update, receiveHandlers, conditionHandlers } = model;
   let before: States = new Set();
-  for (const { body } of [update, ...receiveHandlers, ...conditionHandlers]) {
+  for (const { body } of handlersOfModel(model)) {
     before = visit(body, before, model, again);
   }
   return again;

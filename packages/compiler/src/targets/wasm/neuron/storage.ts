@@ -4,6 +4,7 @@ import type { AffineSlots, Encoding, InputRow, Storage, StoredVariable } from '@
 import { effectsOf } from '../../../ir/effects.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Plan } from '../../../plan/plan.ts';
+import { expressionsOfModel } from '../../../solved/expressions-of-model.ts';
 import type { AffineSystem, ConvolutionSystem, SolvedModel } from '../../../solved/solved-model.ts';
 import { createAllocator, type StorageAllocator } from './allocate-storage.ts';
 import { usesCount } from './receive-handlers.ts';
@@ -92,7 +93,10 @@ export function slotOf({ slots }: NeuronStorage, variable: ModelVariable): Varia
   return slot;
 }
 
-/** The number of a row of inputs; undefined if the module does not ask for it. */
+/**
+ * The number of a row of inputs.
+ * @throws InternalError if the module does not ask for it.
+ */
 export function rowOf(
   { rows }: NeuronStorage,
   port: ModelVariable,
@@ -201,14 +205,7 @@ export function functionBodies({ functions }: SolvedModel) {
 }
 
 function drawsAnywhere(model: SolvedModel): boolean {
-  const handlers = [model.update, ...model.receiveHandlers, ...model.conditionHandlers];
-  if (handlers.some(({ effects }) => effects.draws.length > 0)) return true;
-  const equations = model.variants.flatMap(({ numeric }) => numeric?.equations ?? []);
-  const expressions = [
-    ...model.initialisation.map(({ value }) => value),
-    ...equations.map(({ derivative }) => derivative),
-  ];
-  return draws(expressions, model) || nodesBelow(expressions).some(({ kind }) => kind === 'draw');
+  return nodesBelow(expressionsOfModel(model)).some(({ kind }) => kind === 'draw');
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Span } from '@nestml/diagnostics';
-import { statementsIn } from '../../../ir/traverse.ts';
 import { vectorsOf } from '../../../plan/create-plan.ts';
 import type { Plan } from '../../../plan/plan.ts';
+import { statementsOfModel } from '../../../solved/expressions-of-model.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import { sizeOf } from './storage.ts';
 
@@ -20,11 +20,9 @@ export const wasmTarget = Object.freeze({
   name: 'wasm',
   /** Places that keep a model from being compiled; none if it can be. */
   limitations: (model: SolvedModel): readonly Limitation[] => {
-    const { update, receiveHandlers, conditionHandlers, functions } = model;
-    const bodies = [update, ...receiveHandlers, ...conditionHandlers, ...functions].map(({ body }) => body);
-    return bodies
-      .flatMap(statementsIn)
-      .flatMap(({ kind, span }) => (kind === 'print' ? [{ what: 'prints', span }] : []));
+    return statementsOfModel(model).flatMap(({ kind, span }) =>
+      kind === 'print' ? [{ what: 'prints', span }] : [],
+    );
   },
   /** Places of vectors that are too long with the sizes of a plan, the longest first; none if the plan can be compiled. */
   limitationsOfPlan: ({ model, usage }: Plan): readonly Limitation[] => {
