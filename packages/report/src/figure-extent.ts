@@ -135,6 +135,8 @@ export function valueRange(panel: TracePanel, x: Domain, padding: Padding): Valu
   const extent = new Extent();
   for (const series of panel.series) addValues(extent, series, x);
   for (const step of panel.steps ?? []) addStepValues(extent, step, x);
+  // A stimulus alone in its panel is seen against nothing: 500 pA reaches from 0 to 500 pA.
+  if (panel.series.length === 0 && extent.domain !== undefined) extent.add(0);
   if (extent.domain === undefined) return { domain: [0, 1], lines: [], offScale: [], isEmpty: true };
   const [low, high] = widened(withLines(extent.domain, lines));
   const span = high - low;

@@ -17,7 +17,10 @@ export interface Axis {
   readonly label: string;
   /** Absent or empty for a plain number. */
   readonly unit?: string;
-  /** Range to show, exactly. Absent: the range of the data; a y axis with some room around it, an x axis from 0 if near. */
+  /**
+   * Range to show, exactly. Absent: the range of the data; a y axis with some room around it and, for steps alone, with
+   * 0; an x axis from 0 if near.
+   */
   readonly domain?: Domain;
 }
 

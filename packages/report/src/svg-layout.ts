@@ -198,7 +198,7 @@ function draftPanel(
     Math.min(MOST_GUTTER, max(names, (name) => textWidth(name, SIZE.tick)) ?? 0);
   if (panel.kind === 'raster') {
     const plotHeight = rasterHeight(panel.trains.length);
-    const title = verticalTitle(panel.label, undefined, plotHeight);
+    const title = rasterTitle(panel, plotHeight);
     return {
       kind: 'raster',
       panel,
@@ -246,11 +246,21 @@ function stripsHeight(panel: TracePanel): number {
 /** The more panels, the lower each. */
 function usualHeight(figure: Figure): number {
   const count = figure.panels.filter((panel) => panel.kind === 'trace').length;
-  return count === 1 ? 220 : count === 2 ? 160 : 130;
+  return count === 1 ? 220 : count === 2 ? 180 : 150;
 }
 
+/** Up to this many rows have the height of a strip, with room for names that stand on their own. */
+const FEW_ROWS = 4;
+
 function rasterHeight(rows: number): number {
+  if (rows <= FEW_ROWS) return Math.max(1, rows) * (SIZE.strip + 2);
   return Math.max(SIZE.leastPlotHeight, Math.min(rows * SIZE.strip, 280));
+}
+
+/** Beside few rows, which have names of their own, a title that does not fit is left out. */
+function rasterTitle({ label, trains }: RasterPanel, height: number): readonly string[] {
+  const isLeftOut = trains.length <= FEW_ROWS && textWidth(label, SIZE.axis) > height;
+  return isLeftOut ? [] : verticalTitle(label, undefined, height);
 }
 
 /** Height of a trace panel; where the height of the page is given, what is left of it after usual headers. */

@@ -282,6 +282,35 @@ test('where there is nothing to draw the panel says so', () => {
   expect(label(renderSvg(figure(trace([{ name: 'a', x: [0], y: [0] }]))), 'no data')).toBeUndefined();
 });
 
+test('a panel without data has neither ticks nor reference lines: they would be invented', () => {
+  const empty = trace([{ name: 'V_m', x: [], y: [] }], { lines: [{ value: -55, label: 'V_th' }] });
+  const texts = parse(renderSvg(figure(empty, [0, 1]))).filter((element) => element.name === 'text');
+  const shown = texts.map((element) => element.text);
+  expect(shown).toEqual(expect.arrayContaining(['no data', 'V_m (mV)', 'time (ms)']));
+  expect(shown).not.toContain('V_th');
+  expect(texts.filter((element) => element.attributes.get('text-anchor') === 'end')).toEqual([]);
+});
+
+test('a single curve that its axis names has no legend', () => {
+  const named = (name: string) =>
+    figure(trace([{ name, x: [0, 1], y: [0, 1] }], { y: { label: 'change of V_m' } }));
+  expect(label(renderSvg(named('V_m')), 'V_m')).toBeUndefined();
+  expect(label(renderSvg(named('V')), 'V')).toBeDefined();
+});
+
+test('a stimulus is seen against nothing', () => {
+  const steps = trace([], { steps: [{ name: 'I', starts: [0], values: [500] }] });
+  expect(label(renderSvg(figure(steps, [0, 1])), '0')).toBeDefined();
+});
+
+test('the heading of a figure may be left out', () => {
+  const subject = figure(trace([{ name: 'V_m', x: [0, 1], y: [0, 1] }]));
+  expect(label(renderSvg(subject), 'neuron')).toBeDefined();
+  const bare = renderSvg(subject, { hasTitle: false });
+  expect(label(bare, 'neuron')).toBeUndefined();
+  expect(bare).toContain('<title id="figure-title">neuron</title>');
+});
+
 test('a figure without panels is still a document', () => {
   expect(parse(renderSvg({ title: '', x: timeAxis(), panels: [] }))[0]?.name).toBe('svg');
 });

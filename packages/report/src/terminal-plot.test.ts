@@ -188,7 +188,9 @@ test('where rows are too few the bottom line says so', () => {
 });
 
 test('empty, single, constant and undefined data are drawn', () => {
-  expect(renderTerminal(trace([], []), PLAIN)).toContain('no data');
+  const empty = renderTerminal(trace([], []), PLAIN);
+  expect(empty).toContain('no data');
+  expect(empty).not.toMatch(/^ *[\d.]+ *[┤+]/m);
   expect(renderTerminal(trace([0, 1], [NaN, NaN]), PLAIN)).toContain('no data');
   expect(renderTerminal(trace([50], [3]), PLAIN)).toMatch(/[\u2801-\u28ff]/);
   expect(

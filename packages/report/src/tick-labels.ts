@@ -43,7 +43,7 @@ function orderOf(value: number): number {
 /** A round number near the ticks, on the side of zero, if their labels would have too many digits. */
 function commonOffset(values: readonly number[]): number {
   const step = stepOf(values);
-  const largest = Math.max(...values.map(Math.abs));
+  const largest = Math.max(0, ...values.map(Math.abs));
   if (step === 0 || orderOf(largest) - orderOf(step) < MOST_DIGITS) return 0;
   const span = Math.max(...values) - Math.min(...values);
   const nearest = values.reduce((least, value) => (Math.abs(value) < Math.abs(least) ? value : least));
@@ -56,7 +56,7 @@ const WRITTEN_OUT = [1e-3, 1e6] as const;
 
 /** A multiple of 3, so that labels stay within the prefixes of units; 0 where the ticks are short anyway. */
 function commonExponent(values: readonly number[]): number {
-  const largest = Math.max(...values.map(Math.abs));
+  const largest = Math.max(0, ...values.map(Math.abs));
   if (largest === 0 || (largest >= WRITTEN_OUT[0] && largest < WRITTEN_OUT[1])) return 0;
   return Math.floor(orderOf(largest) / 3) * 3;
 }

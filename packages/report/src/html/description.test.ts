@@ -32,6 +32,14 @@ describe('a description', () => {
     expect(htmlOf('.. math::\n\n   \\frac{a\n')).toEqual(['<div class="math"><pre>\\frac{a</pre></div>']);
   });
 
+  it('sets symbols of the model like the equations', () => {
+    const symbols = new Set(['V_m']);
+    const { body } = renderDescription('At :math:`V_m`.\n\n.. math::\n\n   V_{m}\n', symbols);
+    const [inline = '', block = ''] = body.map((part) => part.html);
+    expect(htmlOf('At :math:`V_m`.')[0]).not.toContain('normal');
+    expect([inline, block].every((html) => html.includes('normal'))).toBe(true);
+  });
+
   it('lists references that follow each other without a blank line', () => {
     const references = htmlOf('.. [1] One\n       and more.\n.. [2] Two.\n');
     expect(references.map((html) => html.replace(/<[^>]+>/g, ''))).toEqual(['[1] One and more.', '[2] Two.']);

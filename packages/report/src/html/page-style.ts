@@ -78,6 +78,8 @@ mark { padding: .05em .35em; border-radius: 3px; background: var(--mark); color:
 .error .severity { color: var(--error); }
 .messages .code { color: var(--quiet); }
 #printed td code { white-space: pre-wrap; }
+#printed .number { width: 1%; }
+#reproduction pre { padding-right: 4.6rem; white-space: pre-wrap; }
 
 .source { padding-left: 0; counter-reset: line; font-size: .82rem; }
 .line { display: block; min-height: 1.5em; padding-left: 4.2em; counter-increment: line; }
@@ -94,6 +96,7 @@ mark { padding: .05em .35em; border-radius: 3px; background: var(--mark); color:
 .versions dt { color: var(--quiet); }
 .versions dd { margin: 0; }
 
+#figures { margin-top: 1.1rem; }
 figure { margin: 0 0 1.6rem; }
 .picture svg { display: block; width: 100%; height: auto; }
 .explorer { position: relative; }

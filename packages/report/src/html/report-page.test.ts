@@ -65,7 +65,8 @@ function reportOf(text: string, samples = 200): Report {
     ports: [
       { name: text, direction: 'input', signal: 'spike', qualifiers: [text], unit: text, stimulus: text },
     ],
-    solvers: [{ states: [text], solver: text, reason: text }],
+    solvers: [{ states: [text], integratedBy: text, solver: text, reason: text }],
+    printed: [{ time: 1.5, text }],
     messages: [{ severity: 'warning', code: text, message: text, line: 1 }],
     source: { file: text, text: `model a:\n    # ${text}\n    x real = 1.5 # "${text}"\n` },
     reproduction: { commands: [text], versions: [{ name: text, version: text }], notes: [text] },
@@ -119,6 +120,7 @@ describe('a report page', () => {
     expect(titles).toEqual([
       'Description',
       'Messages of the run',
+      'Printed by the model',
       'Equations',
       'State variables',
       'Parameters',
@@ -141,7 +143,44 @@ describe('a report page', () => {
 
   it('marks parameters that were changed, and only those', () => {
     expect(elements(page, 'mark').map(textOf)).toEqual(['12500']);
+    expect(textOf(byId(page, 'states') ?? page)).toContain('All have their default values.');
     expect(textOf(byId(page, 'parameters') ?? page)).toContain('1 of 2 differs from the default.');
+  });
+
+  it('puts messages first where the run failed, errors before warnings', () => {
+    const messages = (['warning', 'error'] as const).map((severity) => ({
+      severity,
+      code: `a-${severity}`,
+      message: `\`V_m\` is ${severity}`,
+    }));
+    const failed = parse(renderReportHtml({ ...reportOf('iaf_neuron'), messages }));
+    const sections = elements(failed, 'section').map((section) => attribute(section, 'id'));
+    expect(sections.slice(0, 3)).toEqual(['messages', 'figures', 'description']);
+    const items = elements(byId(failed, 'messages') ?? failed, 'li');
+    expect(items.map(textOf)).toEqual(['error V_m is error a-error', 'warning V_m is warning a-warning']);
+    expect(elements(items[0] ?? failed, 'code').map(textOf)).toEqual(['V_m', 'a-error']);
+  });
+
+  it('says which call integrates a group, and what kind of port it is', () => {
+    expect(elements(byId(page, 'solvers') ?? page, 'th').map(textOf)).toContain('Integrated by');
+    const ports = {
+      ...empty,
+      ports: [{ name: 'exc', direction: 'input', signal: 'spike', qualifiers: ['excitatory'] }],
+    } as const;
+    expect(textOf(byId(parse(renderReportHtml(ports)), 'ports') ?? page)).toContain('excitatory spike port');
+  });
+
+  it('does not repeat its title above the figure', () => {
+    const figure = elements(page, 'figure')[0] ?? page;
+    const headings = (root: Node) =>
+      elements(root, 'text')
+        .filter((text) => attribute(text, 'font-weight') === '600')
+        .map(textOf);
+    expect(headings(figure)).toEqual([]);
+    expect('tagName' in figure && attribute(figure, 'data-title')).toBeUndefined();
+    const other = parse(renderReportHtml({ ...empty, figures: [figureOf(3, 'another')] }));
+    expect(attribute(elements(other, 'figure')[0]!, 'data-title')).toBe('another');
+    expect(headings(other)).toEqual(['another']);
   });
 
   it('lists every line of the model with a target for messages', () => {

@@ -244,7 +244,9 @@ function solverTable(rows: readonly SolverRow[]): Markup {
 }
 
 function messageList(messages: readonly ReportMessage[], hasSource: boolean): Markup {
-  const items = messages.map(({ severity, code, message, line }) => {
+  const errors = messages.filter(({ severity }) => severity === 'error');
+  const others = messages.filter(({ severity }) => severity !== 'error');
+  const items = [...errors, ...others].map(({ severity, code, message, line }) => {
     const place = line === undefined ? undefined : `line ${line}`;
     return tag('li', { class: severity }, [
       tag('span', { class: 'severity' }, severity === 'info' ? 'note' : severity),
