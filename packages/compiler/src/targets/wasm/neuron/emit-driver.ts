@@ -1,7 +1,7 @@
 import { InternalError } from '@nestml/diagnostics';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { AffineSystem, NumericDriver } from '../../../solved/solved-model.ts';
-import type { Real } from '../ssa/lanes.ts';
+import type { Mask, Real } from '../ssa/lanes.ts';
 import type { Value } from '../ssa/value.ts';
 import { driverForm } from './driver-form.ts';
 import { type Coefficients, expand, horner, readCoefficients, stateAt } from './driver-series.ts';
@@ -21,10 +21,12 @@ const STATE_BYTES = TERMS * LANE_BYTES;
 
 /** A driver that knows its states inside the step. */
 export interface PreparedDriver {
-  /** Computes what an attempt needs that begins at a time after the begin of the step and has a length, both in ms. */
-  readonly begin: (time: Real, length: Real) => void;
+  /** Computes what an attempt of a length, ms, needs. */
+  readonly begin: (length: Real) => void;
   /** Computes what a stage of the attempt needs, given its node between 0 and 1. */
   readonly enter: (node: number) => void;
+  /** After an attempt: the next begins at its end in these lanes, and where it began in others. */
+  readonly accept: (isGood: Mask) => void;
   /** The states that equations read, with their values at the time of the stage, after the begin of the step, ms. */
   readonly at: (time: Real) => readonly (readonly [ModelVariable, Real])[];
 }
@@ -83,6 +85,7 @@ function prepareAnchored(driver: NumericDriver, offset: number, scope: Scope): P
   return {
     begin: () => undefined,
     enter: () => undefined,
+    accept: () => undefined,
     at: (time) => evaluateAnchored({ frame, driver, base, count, pointBytes }, time),
   };
 }

@@ -84,7 +84,7 @@ function emitNode(node: ExpressionNode, scope: Scope): LaneValue {
     case 'select':
       return emitSelect(node, scope);
     case 'function':
-      return emitPredefined(lanes, node.name, node.arguments.map(number));
+      return emitPredefined(lanes, node.name, node.arguments.map(number), scope.isRightHandSide);
     case 'call':
       return emitCall(node, scope);
     case 'draw':

@@ -12,7 +12,7 @@ import { existingLanes, type Frame, type Scope } from './frame.ts';
 import { limitFirstTrial } from './limit-first-trial.ts';
 import { readVariable } from './variable-access.ts';
 
-const { stages: rows, errorWeights, errorOrder } = DORMAND_PRINCE;
+const { errorWeights, errorOrder } = DORMAND_PRINCE;
 const { share, safety, smallestFactor, largestFactor, shortestStep, mostAttempts } = STEP_SIZE_CONTROL;
 
 /** One integration over a step: what stays, and the variables that change from sub-step to sub-step. */
@@ -234,7 +234,7 @@ function conclude(integration: Integration, attempt: Attempt): Mask {
   const reached = select(isLast, interval, lanes.add(time, step));
   builder.write(integration.time, select(isGood, reached, time).value);
   keepGood(integration, integration.states, attempt.after, isGood);
-  keepSlopes(integration, isGood);
+  integration.stages.accept(isGood);
   builder.write(integration.rejected, isBad.value);
   count(integration, integration.accepted, isGood);
   count(integration, integration.attempts, running);
@@ -255,14 +255,6 @@ function keepGood(
   variables.forEach((variable, i) => {
     builder.write(variable, lanes.select(isGood, at(values, i), read(integration, variable)).value);
   });
-}
-
-/** The last stage lies at the end of the sub-step: its slopes are the first of the next. */
-function keepSlopes({ scope, stages, states }: Integration, isGood: Mask): void {
-  const last = rows.length - 1;
-  stages.setFirst(
-    states.map((_, i) => scope.frame.lanes.select(isGood, stages.slope(last, i), stages.slope(0, i))),
-  );
 }
 
 function count(integration: Integration, variable: Variable, where: Mask): void {

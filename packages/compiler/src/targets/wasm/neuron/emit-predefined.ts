@@ -6,13 +6,24 @@ import { withSignOf } from '../math/sign.ts';
 import { realType } from '../ssa/create-lanes.ts';
 import type { Lanes, Real } from '../ssa/lanes.ts';
 
-/** A predefined function; `exp` in place, the longer ones by a call. */
-export function emitPredefined(lanes: Lanes, name: MathFunction, values: readonly Real[]): Real {
+/**
+ * A predefined function; `exp` in place, the longer ones by a call. In right-hand sides the sign of a zero that `min` and `max` give is
+ * open, which makes them shorter: stages wait for them.
+ */
+export function emitPredefined(
+  lanes: Lanes,
+  name: MathFunction,
+  values: readonly Real[],
+  isRightHandSide = false,
+): Real {
   const at = (index: number): Real => {
     const value = values[index];
     if (value === undefined) throw new InternalError(`${name} needs an argument ${index}`);
     return value;
   };
+  const unlessNaN = (b: Real, chosen: Real): Real => lanes.select(lanes.eq(b, b), chosen, b);
+  const minimum = isRightHandSide ? (a: Real, b: Real) => unlessNaN(b, lanes.lesser(a, b)) : lanes.minimum;
+  const maximum = isRightHandSide ? (a: Real, b: Real) => unlessNaN(b, lanes.greater(a, b)) : lanes.maximum;
   switch (name) {
     case 'exp':
       return emitExp(lanes, at(0));
@@ -30,11 +41,11 @@ export function emitPredefined(lanes: Lanes, name: MathFunction, values: readonl
     case 'expm1':
       return callMath(lanes, name, at(0));
     case 'min':
-      return lanes.minimum(at(0), at(1));
+      return minimum(at(0), at(1));
     case 'max':
-      return lanes.maximum(at(0), at(1));
+      return maximum(at(0), at(1));
     case 'clip':
-      return lanes.minimum(lanes.maximum(at(0), at(1)), at(2));
+      return minimum(maximum(at(0), at(1)), at(2));
     case 'abs':
       return lanes.abs(at(0));
     case 'ceil':

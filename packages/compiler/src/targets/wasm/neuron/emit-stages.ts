@@ -2,7 +2,7 @@ import { InternalError } from '@nestml/diagnostics';
 import { DORMAND_PRINCE } from '@nestml/dynamics';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { NumericSystem } from '../../../solved/solved-model.ts';
-import type { Real } from '../ssa/lanes.ts';
+import type { Mask, Real } from '../ssa/lanes.ts';
 import type { Value, Variable } from '../ssa/value.ts';
 import { driverBytes, type PreparedDriver, prepareDriver } from './emit-driver.ts';
 import { emitNumber } from './emit-expression.ts';
@@ -41,8 +41,8 @@ export interface Stages {
   ) => readonly Real[];
   /** The slope of a state in a stage of the last run. */
   readonly slope: (stage: number, component: number) => Real;
-  /** Makes these the slopes of stage 0. */
-  readonly setFirst: (slopes: readonly Real[]) => void;
+  /** After a run: the next attempt begins at its end in these lanes, and where it began in others. */
+  readonly accept: (isGood: Mask) => void;
 }
 
 /**
@@ -70,6 +70,17 @@ interface Parts {
   readonly rightHandSides: RightHandSides;
 }
 
+/** The slopes at the begin of the next attempt; the last stage lies at the end of this one. */
+function acceptedSlopes(
+  { frame, system, drivers }: Parts,
+  slope: Stages['slope'],
+  isGood: Mask,
+): readonly Real[] {
+  for (const driver of drivers) driver.accept(isGood);
+  const last = rows.length - 1;
+  return system.equations.map((_, i) => frame.lanes.select(isGood, slope(last, i), slope(0, i)));
+}
+
 /** Right-hand sides at a time that the drivers have entered. */
 function slopesAt({ drivers, rightHandSides }: Parts, time: Real, states: readonly Real[]): readonly Real[] {
   const driven = drivers.flatMap((driver) => driver.at(time));
@@ -94,9 +105,9 @@ function copiedStages(parts: Parts): Stages {
   };
   return {
     slope,
-    setFirst,
+    accept: (isGood) => setFirst(acceptedSlopes(parts, slope, isGood)),
     run: (start, first, atBegin) => {
-      for (const driver of parts.drivers) driver.begin(start.time, start.length);
+      for (const driver of parts.drivers) driver.begin(start.length);
       builder.branch(builder.operation('i32', 'i32.eqz', [first]), () => {
         const begin = enterStage(0, { parts, start, slope });
         const values = slopesAt(parts, begin.time, begin.states);
@@ -129,9 +140,9 @@ function loopedStages(parts: Parts): Stages {
   };
   return {
     slope,
-    setFirst: (slopes) => store(scratch, slopes),
+    accept: (isGood) => store(scratch, acceptedSlopes(parts, slope, isGood)),
     run: (start, first, atBegin) => {
-      for (const driver of parts.drivers) driver.begin(start.time, start.length);
+      for (const driver of parts.drivers) driver.begin(start.length);
       const time = builder.variable(start.time.value);
       const states = start.states.map(({ value }) => builder.variable(value));
       const stage = builder.variable(first);
