@@ -1,4 +1,5 @@
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
+export { formatSource, formatTree } from './format/format-tree.ts';
 export { languageMessages } from './messages/index.ts';
 export { type PynestmlCode, pynestmlCodes } from './messages/pynestml-codes.ts';
 export { syntaxMessages } from './messages/syntax.ts';

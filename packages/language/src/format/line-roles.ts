@@ -17,9 +17,11 @@ export type LineRole = 'model' | 'function' | 'block' | 'row' | 'line';
 export interface Roles {
   /** The role of each logical line that the parser understood, by the offset of its first token. */
   readonly lines: ReadonlyMap<number, LineRole>;
-  /** Where the next line that the parser understood as a part of this span may begin: bodies of `output`, which have no nodes. */
+  /** Blocks `output`, whose bodies have no nodes. */
   readonly outputs: readonly Span[];
-  /** Stretches that have no blanks inside, in the order of the text: units, and `name=` of options. */
+  /**
+   * Stretches in whose tokens no blank stands, in the order of the text: units, and options up to the first character of their value.
+   */
   readonly tight: readonly Span[];
   /** Offsets of types, which are separated from the name before them also where they begin with a parenthesis. */
   readonly types: ReadonlySet<number>;
@@ -85,7 +87,7 @@ function addBlock(block: BlockSyntax, draft: Draft): void {
     case 'onReceive':
     case 'onCondition':
       for (const { span, value } of block.options)
-        draft.tight.push({ start: span.start, end: firstTokenEnd(value.span) });
+        draft.tight.push({ start: span.start, end: value.span.start + 1 });
       addStatements(block.body, draft);
       return;
     case 'update':
@@ -94,11 +96,6 @@ function addBlock(block: BlockSyntax, draft: Draft): void {
     default:
       block satisfies never;
   }
-}
-
-/** Far enough into the value for its first token to be inside; values of options have no blanks that would be lost. */
-function firstTokenEnd(span: Span): number {
-  return span.end;
 }
 
 function addType(type: TypeSyntax | undefined, draft: Draft): void {
