@@ -71,6 +71,12 @@ export function valueAt(curve: Curve, x: number): number | undefined {
   return x >= first - reach && x <= last + reach ? curve.y[index] : undefined;
 }
 
+/** Digits by which values between the ends of an axis can be told apart, 6 of their differences, 15 at most. */
+export function digitsWithin([low, high]: readonly [low: number, high: number]): number {
+  const shared = Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low));
+  return Math.min(15, 6 + Math.max(0, Math.ceil(shared)));
+}
+
 /** A number for reading, or a dash: 6 significant digits, or as many as given. */
 export function readable(value: number | undefined, digits = 6): string {
   return numberText(value ?? Number.NaN, digits);

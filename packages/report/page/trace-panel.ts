@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import type { PlotTracePanel } from '../src/html/plot-data.ts';
 import { scaleNote } from '../src/tick-labels.ts';
 import { create } from './dom.ts';
-import { type Curve, readable, valueAt } from './samples.ts';
+import { type Curve, digitsWithin, readable, valueAt } from './samples.ts';
 import {
   type PanelContext,
   type PanelView,
@@ -54,10 +54,12 @@ export function tracePanel(
   );
   const { element, values } = keyLine(curves, visible, plot);
   element.prepend(scale);
+  const digits = digitsWithin(panel.y.domain);
   const show = (x: number | undefined) => {
     curves.forEach((curve, i) => {
       const value = x === undefined ? undefined : valueAt(curve, x);
-      const text = x === undefined ? panel.y.unit : `${readable(value)} ${panel.y.unit}`;
+      const text =
+        x === undefined ? panel.y.unit : `${readable(value, Math.min(digits, curve.digits))} ${panel.y.unit}`;
       const target = values[i];
       if (target !== undefined) target.textContent = text;
     });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { curvesToCsv, spikesToCsv } from '../page/csv.ts';
-import { type Curve, countBelow, decodeColumn, nearestIndex, readable, valueAt } from '../page/samples.ts';
+import {
+  type Curve,
+  countBelow,
+  decodeColumn,
+  digitsWithin,
+  nearestIndex,
+  readable,
+  valueAt,
+} from '../page/samples.ts';
 import { encodeColumn, encodePositions } from '../src/html/column-encoding.ts';
 
 describe('columns', () => {
@@ -80,6 +88,11 @@ describe('values at the pointer', () => {
   it('are found by bisection', () => {
     expect([0, 1, 1.5, 5].map((x) => countBelow([1, 1, 2], x))).toEqual([0, 0, 2, 3]);
     expect(countBelow([1, 1, 2], 1, true)).toBe(2);
+  });
+
+  it('have the digits that set them apart on their axis', () => {
+    expect([digitsWithin([-80, 40]), digitsWithin([0, 1]), digitsWithin([1, 1 + 2e-6])]).toEqual([6, 6, 12]);
+    expect(digitsWithin([1, 1 + 2e-12])).toBe(15);
   });
 
   it('are written with a minus sign, and as a dash where there is none', () => {
