@@ -26,9 +26,11 @@ const CHEAP = 24;
 
 /** The value of an expression in the active lanes; other lanes hold anything. Without an active lane nothing happens. */
 export function emitExpression(node: ExpressionNode, scope: Scope): LaneValue {
-  const known = scope.frame.uniform.values.get(node) ?? scope.memo.get(node);
+  const { uniform } = scope.frame;
+  const known = uniform.values.get(node) ?? scope.memo.get(node);
   if (known !== undefined) return known;
-  const value = emitNode(node, scope);
+  const isAsWritten = scope.isRightHandSide && uniform.fixed.has(node);
+  const value = emitNode(node, isAsWritten ? { ...scope, isRightHandSide: false } : scope);
   scope.memo.set(node, value);
   return value;
 }

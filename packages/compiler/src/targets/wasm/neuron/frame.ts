@@ -96,6 +96,11 @@ export interface Uniform {
    * parameter of an instance's own gives the bits that a parameter in common gives.
    */
   readonly inverted: ReadonlySet<ExpressionNode>;
+  /**
+   * Expressions that do not differ between steps: they are computed as written in right-hand sides too, as if they had been before all
+   * steps, so that it makes no difference whether parameters are an instance's own.
+   */
+  readonly fixed: ReadonlySet<ExpressionNode>;
 }
 
 /** Nothing is known. */
@@ -103,6 +108,7 @@ export const NOTHING_UNIFORM: Uniform = Object.freeze({
   values: new Map(),
   reciprocals: new Map(),
   inverted: new Set<ExpressionNode>(),
+  fixed: new Set<ExpressionNode>(),
 });
 
 /** What the lanes read from a row of inputs. */

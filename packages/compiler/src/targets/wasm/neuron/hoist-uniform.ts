@@ -52,7 +52,7 @@ export function hoistUniform(open: FunctionFrame): Uniform {
   hoistDecays(frame);
   hoistCountdowns(frame);
   const inverted = new Set([...divisors].filter((divisor) => fixed.has(divisor) && !same.has(divisor)));
-  return { values, reciprocals, inverted };
+  return { values, reciprocals, inverted, fixed };
 }
 
 /** Changes of countdowns in a step. */
