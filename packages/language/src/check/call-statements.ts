@@ -100,6 +100,9 @@ function integratedVariable(
     return undefined;
   }
   const symbol = entry.kind === 'variable' ? entry.orders.get(0) : undefined;
+  // A derivative of it is declared, and its equation has been told to lack the variable.
+  if (entry.kind === 'variable' && symbol === undefined && isExplainedElsewhere(text, model))
+    return undefined;
   if (symbol === undefined || symbol.role !== 'state' || argument.order > 0 || argument.index !== undefined) {
     reportIntegrated(argument, symbol?.role === 'state', context);
     return undefined;

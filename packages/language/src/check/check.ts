@@ -53,7 +53,8 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
     runRules(draft, { syntax, report, isDamaged: syntaxErrors > 0, hasErrors: () => own.some(isError) });
     if (syntaxErrors === 0 && !own.some(isError)) models.push({ ...draft, initialisationOrder: order });
     // Not as arguments of one call: their number is limited.
-    for (const finding of keepRoots(own, source, damage)) diagnostics.push(finding);
+    const roots = keepRoots(own, source, damage);
+    for (const finding of syntaxErrors > 0 ? withoutLostName(roots) : roots) diagnostics.push(finding);
   });
   const all = applyDirectives(tree, [...syntaxFindings, ...diagnostics]);
   return { models, diagnostics: sortByPlace(all) };
@@ -61,6 +62,21 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
 
 function isError(diagnostic: Diagnostic): boolean {
   return diagnostic.class === 'error';
+}
+
+/** Codes of errors that a single declaration can cause by losing its name. */
+const codesOfLostNames: ReadonlySet<string> = new Set([
+  'undefined-name',
+  'missing-state',
+  'integrate-argument',
+]);
+
+/** Beside a mistake of syntax, a single name that is not declared is the one whose declaration has that mistake. */
+function withoutLostName(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const errors = findings.filter(isError);
+  const [only] = errors;
+  const isLost = errors.length === 1 && only!.fixes.length === 0 && codesOfLostNames.has(only!.code);
+  return isLost ? findings.filter((finding) => finding !== only) : findings;
 }
 
 function kindOf({ name }: ModelSyntax, { synapseModels = [] }: CheckOptions): 'neuron' | 'synapse' {

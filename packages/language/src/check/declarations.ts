@@ -15,7 +15,6 @@ import {
   computedType,
   describeType,
   ERROR,
-  hasDimension,
   MILLISECOND,
   unitOf,
   writtenType,
@@ -59,12 +58,12 @@ export function initialValue(
   const target = { type, name: `\`${writtenName}\``, declared };
   const written = checkExpression(syntax.value, { ...context, defining: symbol.name });
   const value = coerce(written, target, context);
-  if (value.type.kind === 'error' && hasDimension(written.type)) distrust(symbol, context);
+  if (value.type.kind === 'error' && written.type.kind !== 'error') distrust(symbol, context);
   return value;
 }
 
 /** Keeps silent about the uses of a variable whose type and value contradict each other, since either may be wrong. */
-function distrust(symbol: VariableSymbol, { scope }: ExpressionContext): void {
+export function distrust(symbol: VariableSymbol, { scope }: ExpressionContext): void {
   const entry = scope.entries.get(symbol.name);
   if (entry?.kind === 'variable') entry.orders.set(symbol.order, { ...symbol, type: ERROR });
 }

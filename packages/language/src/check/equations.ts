@@ -5,12 +5,13 @@ import type { VariableSymbol } from '../model/symbols.ts';
 import type { InlineSyntax, OdeSyntax } from '../syntax/tree.ts';
 import { coerce } from './coerce.ts';
 import type { ExpressionContext } from './context.ts';
-import { derivativeType } from './declarations.ts';
+import { derivativeType, distrust } from './declarations.ts';
 import { decoratorsOf, documentationOf } from './documentation.ts';
 import { checkExpression } from './expressions.ts';
 import { reportUndefinedName } from './names.ts';
 import { checkRightHandSide } from './right-hand-sides.ts';
 import { lookUp, type ScopeEntry } from './scope.ts';
+import type { NameSuggestion } from './suggestions.ts';
 import { describeType, ERROR, isNumeric } from './value-types.ts';
 
 /** `inline NAME type = value`. */
@@ -19,16 +20,18 @@ export function checkInline(
   symbol: VariableSymbol,
   context: ExpressionContext,
 ): Inline {
-  const value = checkExpression(syntax.value, {
+  const written = checkExpression(syntax.value, {
     ...context,
     region: 'inline',
     inline: symbol,
     defining: symbol.name,
   });
   const target = { type: symbol.type, name: `\`${symbol.name}\``, declared: symbol.declared };
+  const value = coerce(written, target, context);
+  if (value.type.kind === 'error' && written.type.kind !== 'error') distrust(symbol, context);
   return {
     symbol,
-    value: coerce(value, target, context),
+    value,
     isRecordable: syntax.isRecordable,
     decorators: decoratorsOf(syntax),
     documentation: documentationOf(syntax.comments),
@@ -103,7 +106,7 @@ function ordersBelow(
     model.report(
       'missing-state',
       span,
-      { name: written, equation: name.text + "'".repeat(order) },
+      { name: written, equation: name.text + "'".repeat(order), suggestion: undefined },
       { related },
     );
     return undefined;
@@ -129,6 +132,16 @@ function ordersBelow(
   return undefined;
 }
 
+/** A state without equation that was probably meant by the name on the left of one. */
+function suggestState({ name }: OdeSyntax['target'], { model, scope }: ExpressionContext): NameSuggestion {
+  const isState = ([candidate, entry]: readonly [string, ScopeEntry]) =>
+    entry.kind === 'variable' &&
+    entry.orders.get(0)?.role === 'state' &&
+    !model.equationOrders.has(candidate);
+  const states = [...scope.entries].filter(isState).map(([candidate]) => candidate);
+  return model.suggestions.closest(name.text, name.span, states);
+}
+
 function reportNoState(
   target: OdeSyntax['target'],
   entry: ScopeEntry | undefined,
@@ -138,7 +151,9 @@ function reportNoState(
   const { name, order, span } = target;
   if (entry === undefined) {
     if (model.damagedNames.has(name.text)) return;
-    model.report('missing-state', span, { name: name.text, equation: name.text + "'".repeat(order) });
+    const { suggestion, fixes } = suggestState(target, context);
+    const equation = name.text + "'".repeat(order);
+    model.report('missing-state', span, { name: name.text, equation, suggestion }, { fixes });
     return;
   }
   const related =

@@ -130,7 +130,8 @@ function componentOf(
   }
   if (!model.damagedNames.has(name.text)) {
     const written = name.text + "'".repeat(missing);
-    model.report('missing-state', span, { name: written, equation: name.text + "'".repeat(order) });
+    const equation = name.text + "'".repeat(order);
+    model.report('missing-state', span, { name: written, equation, suggestion: undefined });
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import type { DeclarationSyntax } from '../syntax/tree.ts';
 import { coerce } from './coerce.ts';
 import type { ExpressionContext } from './context.ts';
 import { checkExpression } from './expressions.ts';
-import { addVariable, declarationOf, lookUp } from './scope.ts';
+import { addVariable, declarationOf, lookUp, type ScopeEntry } from './scope.ts';
 import { reportInline } from './symbols.ts';
 import { removeWithBlanks } from './text-edits.ts';
 import { readType } from './unit-reader.ts';
@@ -34,6 +34,9 @@ export function checkLocal(syntax: DeclarationSyntax, context: ExpressionContext
     if (!declareLocal(symbol, context)) return [];
     const target = { type, name: `\`${name.text}\``, declared: name.span };
     const initial = value === undefined ? undefined : coerce(value, target, context);
+    // Either the type or the value is wrong: the uses of the local are not to blame.
+    if (initial?.type.kind === 'error' && value?.type.kind !== 'error')
+      context.scope.entries.set(name.text, silentEntry(symbol));
     return [{ kind: 'declare', symbol, ...(initial === undefined ? {} : { value: initial }), span }];
   });
 }
@@ -54,6 +57,11 @@ export function readVariableType(syntax: Pick<DeclarationSyntax, 'type'>, contex
   if (type.kind !== 'void') return type;
   context.model.report('void-variable', syntax.type.span, {});
   return ERROR;
+}
+
+function silentEntry(symbol: VariableSymbol): ScopeEntry {
+  const orders = new Map([[symbol.order, { ...symbol, type: ERROR }]]);
+  return { kind: 'variable', orders, declared: symbol.declared };
 }
 
 function refuseForm({ name, span, order, index }: VariableSyntax, context: ExpressionContext): boolean {

@@ -19,13 +19,13 @@ export interface RuleSetup {
   readonly hasErrors: () => boolean;
 }
 
-/** Runs all rules; those that only doubt come last, if nothing else is wrong. */
+/** Runs all rules; those whose findings may follow from others come last, if nothing else is wrong. */
 export function runRules(model: ModelDraft, setup: RuleSetup): void {
   const active = rules.filter((rule) => !(setup.isDamaged && rule.needsWholeText === true));
   walkModel(
     model,
     createWalk(
-      active.filter(({ isDoubt }) => isDoubt !== true),
+      active.filter(({ yieldsToErrors }) => yieldsToErrors !== true),
       model,
       setup,
     ),
@@ -34,7 +34,7 @@ export function runRules(model: ModelDraft, setup: RuleSetup): void {
   walkModel(
     model,
     createWalk(
-      active.filter(({ isDoubt }) => isDoubt === true),
+      active.filter(({ yieldsToErrors }) => yieldsToErrors === true),
       model,
       setup,
     ),

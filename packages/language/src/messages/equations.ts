@@ -1,5 +1,5 @@
 import { defineMessages } from '@nestml/diagnostics';
-import { membrane, neuron } from './examples.ts';
+import { didYouMean, membrane, neuron } from './examples.ts';
 
 const leak = ["x' = -x / tau"] as const;
 const decay = { state: ['x real = 1'], parameters: ['tau ms = 10 ms'] } as const;
@@ -21,8 +21,8 @@ export const equationMessages = defineMessages({
   },
   'missing-state': {
     class: 'error',
-    text: (p: { name: string; equation: string }) =>
-      `The equation for \`${p.equation}\` needs an initial value of \`${p.name}\`: declare it in \`state\`.`,
+    text: (p: { name: string; equation: string; suggestion: string | undefined }) =>
+      `The equation for \`${p.equation}\` needs an initial value of \`${p.name}\`: declare it in \`state\`.${didYouMean(p.suggestion)}`,
     page: {
       title: 'A variable of an equation has no initial value',
       explanation:

@@ -115,8 +115,8 @@ export function createOutputReader(): (p: ParserState) => OutputLine | undefined
   return (p) => {
     if (p.kind === 'keyword' && !p.is('spike') && !p.is('continuous')) return failMisplaced(p, '`output`');
     if (hasLine) p.fail('second-output', nextSpan(p), {});
-    hasLine = true;
     const signal = parseSignal(p);
+    hasLine ||= signal !== undefined;
     if (p.is('(')) failSpikeAttributes(p);
     endLine(p);
     return { signal };

@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
 export const delaysElsewhere: Rule = {
   name: 'delays-elsewhere',
   codes: ['delay-elsewhere'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     model: ({ equations, source }, { report }) => {
       const first = new Map<VariableSymbol, DelayedExpression>();

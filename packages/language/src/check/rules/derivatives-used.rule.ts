@@ -9,6 +9,7 @@ export const derivativesUsed: Rule = {
   name: 'derivatives-used',
   codes: ['superfluous-derivative'],
   needsWholeText: true,
+  yieldsToErrors: true,
   listeners: {
     model: ({ states, source }, { report, syntax }) => {
       // The equations as written: of those with a mistake, the derivatives are no mistake in addition.

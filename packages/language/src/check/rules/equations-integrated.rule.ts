@@ -7,6 +7,7 @@ export const equationsIntegrated: Rule = {
   name: 'equations-integrated',
   codes: ['missing-integrate-odes'],
   needsWholeText: true,
+  yieldsToErrors: true,
   listeners: {
     model: ({ equations, update, source }, { report, syntax }) => {
       const first = equations[0];

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 export const guardsOfDefaults: Rule = {
   name: 'guards-of-defaults',
   codes: ['default-violates-guard'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     model: (model, { report }) => {
       const evaluate = createConstantEvaluator(model);

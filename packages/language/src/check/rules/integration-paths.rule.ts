@@ -9,7 +9,7 @@ import type { Rule, RuleContext } from './rule.ts';
 export const integrationPaths: Rule = {
   name: 'integration-paths',
   codes: ['never-integrated', 'repeated-integration', 'overwritten-integration'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     model: (model, context) => {
       reportNeverIntegrated(model, context);

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 export const kernelsElsewhere: Rule = {
   name: 'kernels-elsewhere',
   codes: ['kernel-unit-elsewhere'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     kernel: (kernel, { report }) => {
       if (kernel.kind !== 'ode') return;

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 export const loopDirection: Rule = {
   name: 'loop-direction',
   codes: ['loop-never-runs'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     for: ({ from, to, step, span }, { report }) => {
       const [first, end] = [constantNumber(from), constantNumber(to)];

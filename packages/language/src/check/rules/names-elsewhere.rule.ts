@@ -7,7 +7,7 @@ import type { Rule, RuleContext } from './rule.ts';
 export const namesElsewhere: Rule = {
   name: 'names-elsewhere',
   codes: ['unit-as-name', 'reserved-elsewhere'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     model: (model, context) => {
       for (const { name, place } of namesOf(model)) {

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 export const portSigns: Rule = {
   name: 'port-signs',
   codes: ['mixed-spike-ports'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     model: ({ kind, ports }, { report }) => {
       if (kind !== 'neuron') return;

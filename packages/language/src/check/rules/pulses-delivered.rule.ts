@@ -10,7 +10,7 @@ import type { Rule, RuleContext } from './rule.ts';
 export const pulsesDelivered: Rule = {
   name: 'pulses-delivered',
   codes: ['double-delivery', 'pulses-discarded'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     model: (model, context) => {
       const skipped = skippedVariables(model);

@@ -48,8 +48,8 @@ export interface Rule {
   readonly codes: readonly (keyof CheckMessages)[];
   /** About what is missing: says nothing if the text has mistakes of syntax, since the missing may be there. */
   readonly needsWholeText?: boolean;
-  /** Gives nothing but doubts, which may follow from errors: silent about a model with any. */
-  readonly isDoubt?: boolean;
+  /** What it finds may follow from other mistakes: silent about a model with any error. */
+  readonly yieldsToErrors?: boolean;
   readonly listeners: {
     readonly [K in keyof RuleNodes]?: (node: RuleNodes[K], context: RuleContext) => void;
   };

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 export const unusedDeclarations: Rule = {
   name: 'unused-declarations',
   codes: ['unused-declaration'],
-  isDoubt: true,
+  yieldsToErrors: true,
   listeners: {
     model: ({ ports, kernels, functions, source }, { syntax, report }) => {
       // The text, since statements with a mistake are no part of the model. Texts keep their places `{name}`.
