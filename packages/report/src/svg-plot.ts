@@ -7,7 +7,7 @@ import { roundPixel } from './polyline.ts';
 import { type FigureGeometry, layoutFigure, type PanelGeometry, SIZE } from './svg-layout.ts';
 import { drawRasterPanel } from './svg-spikes.ts';
 import { element, escapeXml, FONT_FAMILY, fitText, textElement } from './svg-text.ts';
-import { drawTracePanel, withMinus } from './svg-trace-panel.ts';
+import { drawTracePanel, drawValueGrid, withMinus } from './svg-trace-panel.ts';
 import { scaleNote } from './tick-labels.ts';
 
 export interface SvgOptions {
@@ -51,8 +51,10 @@ export function renderSvg(figure: Figure, options: SvgOptions = {}): string {
     element('rect', { width, height, fill: options.background ?? '#ffffff' }),
     drawTitles(figure, geometry),
     drawTimeGrid(geometry),
-    ...geometry.panels.map((panel) => drawPanel(panel, geometry)),
+    ...geometry.panels.map((panel) => (panel.kind === 'trace' ? drawValueGrid(panel) : '')),
+    // Below the panels: a curve that runs along an axis is seen.
     drawSharedAxis(figure.x, geometry),
+    ...geometry.panels.map((panel) => drawPanel(panel, geometry)),
   ];
   return `${element('svg', root, children)}\n`;
 }

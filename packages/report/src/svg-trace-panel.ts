@@ -22,14 +22,14 @@ const STROKE = 1.2;
 /** Radius of a point mark in px. */
 const POINT = 2;
 
-/** The markup of a trace panel, without its axis title and the shared x axis. */
+/** The markup of a trace panel, without its grid, its axis title and the shared x axis. */
 export function drawTracePanel(geometry: TraceGeometry, x: AxisScale): string {
   const { plot, y } = geometry;
   const first = geometry.curves[0];
   const curves = geometry.curves.map((curve) => drawCurve(curve, x, y, plot));
   const firstTrace = first === undefined ? [] : projectCurve(first, x, y, plot);
   return element('g', {}, [
-    drawValueGrid(plot, y),
+    drawValueAxis(plot, y),
     ...geometry.lineLabels.map((label) => drawReference(label, plot)),
     ...curves,
     curves.every((markup) => markup === '') ? drawNoData(plot) : '',
@@ -38,12 +38,12 @@ export function drawTracePanel(geometry: TraceGeometry, x: AxisScale): string {
       drawSpikeRow(train, x, plot, top, SIZE.strip),
       drawSpikeName(train.name, plot, top + SIZE.strip / 2, geometry.gutter),
     ]),
-    drawValueAxis(plot, y),
     ...geometry.legend.map(drawLegendEntry),
   ]);
 }
 
-function drawValueGrid(plot: Box, y: AxisScale): string {
+/** The level lines of a panel, which everything else is drawn over. */
+export function drawValueGrid({ plot, y }: TraceGeometry): string {
   const path = y.ticks.map(
     (tick) => `M${roundPixel(plot.left)},${pixelOf(tick.share, plot)}H${roundPixel(plot.right)}`,
   );
