@@ -45,3 +45,30 @@ describe('a kernel that is short against the step is not stepped over (rule D13)
     expect(differences.get('V')?.absolute).toBeLessThan(1e-4);
   });
 });
+
+describe('a driver of two rates, near the end of a series of degree 12,', () => {
+  it('is exact between the points of expansion: norm 1/2 in the step', () => {
+    const text = `model series_neuron:
+    state:
+        V mV = -70 mV
+        g real = 0
+        h 1/ms = 0 / ms
+    equations:
+        g' = h - g / (0.3 ms)
+        h' = -h / (0.25 ms) + p / (1 ms)
+        V' = (-(V + 70 mV) * 10 nS - g * 1 nS * V) / (2 pF)
+    input:
+        p <- spike
+    update:
+        integrate_odes()
+`;
+    const { compiled, differences } = compareText(text, {
+      steps: 30,
+      spikes: [3, 9].map((at) => ({ port: 'p', step: at, weight: 40 })),
+      record: ['V'],
+      toleranceFactor: 1e-6,
+    });
+    expect(compiled.failure).toBeUndefined();
+    expect(differences.get('V')?.relative).toBeLessThan(3e-12);
+  });
+});

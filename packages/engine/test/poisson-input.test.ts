@@ -24,6 +24,7 @@ const IDENTITY = { population: 'exc µ', seed: -(2 ** 40) - 3 };
 const DEVICES = [
   { rate: 0.7, weight: 0.1 },
   { rate: 29.9, weight: -0.03 },
+  { rate: 36, weight: 0.003 },
   { rate: 400, weight: 0.001 },
   { rate: 0, weight: 1 },
 ];

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createBlock, loadNeuron, runBlock } from '../src/index.ts';
+import { compileText } from './compile-text.ts';
+import { NO_INPUTS, testEngine } from './leaky-block.ts';
+
+function blockOf(text: string, values: Readonly<Record<string, number>>, recorded: readonly string[]) {
+  const engine = testEngine();
+  const creation = createBlock(engine, loadNeuron(engine, compileText(text, { recorded })), {
+    instances: 1,
+    stepNs: 100_000,
+    values: new Map(Object.entries(values)),
+    identity: { population: 'neuron', firstIndex: 0, seed: 1 },
+  });
+  if (!creation.ok) throw new Error(creation.failure.kind);
+  return creation.block;
+}
+
+const LOOP = `model looping:
+  state:
+    n integer = 0
+  parameters:
+    most integer = 10
+  update:
+    while n < most:
+      n += 1
+`;
+
+describe('a loop', () => {
+  it('may have 10,000,000 iterations in a step, not more (rule D9)', () => {
+    const most = 10_000_000;
+    const outcome = (iterations: number) =>
+      runBlock(blockOf(LOOP, { most: iterations }, ['n']), { steps: 1, inputs: NO_INPUTS });
+    expect(outcome(most).failure).toBeUndefined();
+    expect(outcome(most + 1).failure).toMatchObject({ kind: 'loop' });
+  });
+});
+
+const STIFF = `model stiff:
+  state:
+    V mV = 1 mV
+  parameters:
+    on real = 1
+  equations:
+    V' = (20 mV - V) * abs(V) / (1 mV * 0.0001 ms) * on
+  input:
+    I pA <- continuous
+  update:
+    integrate_odes()
+    if I > 1 pA:
+      V = 0 mV
+`;
+
+describe('the notice of many sub-steps', () => {
+  it('belongs to the run that needed them', () => {
+    const block = blockOf(STIFF, {}, ['V']);
+    const first = runBlock(block, { steps: 3, inputs: NO_INPUTS });
+    expect(first.notices).toMatchObject([{ kind: 'many-substeps' }]);
+    const currents = [{ port: 'I', firstStep: 3, endStep: 4, value: 2 }];
+    runBlock(block, { steps: 2, inputs: { ...NO_INPUTS, currents } });
+    expect(runBlock(block, { steps: 3, inputs: NO_INPUTS }).notices).toEqual([]);
+  });
+});
