@@ -64,8 +64,8 @@ async function simulateOnce(name: string, options: SimulateOptions, console: Con
   const { backend, diagnostics: notes } = await chooseBackend(loaded.model, wish);
   const outcome = simulateNeuron(loaded.model, request, backend);
   if (!outcome.ok) return refuseRun(name, [...early, ...notes, ...outcome.diagnostics], options, console);
-  const { result } = outcome;
-  const diagnostics = [...early, ...notes, ...result.diagnostics];
+  const diagnostics = [...early, ...notes, ...outcome.result.diagnostics];
+  const result = { ...outcome.result, diagnostics };
   const forms = {
     json: () => simulationToJson(result, diagnostics),
     csv: () => simulationToCsv(result),

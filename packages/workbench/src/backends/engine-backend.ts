@@ -34,7 +34,9 @@ export function createEngineBackend(model: CheckedModel, toleranceFactor = 1): E
 }
 
 function reportsOf(solved: SolvedModel): readonly SolverReport[] {
-  return solverReports(solved).map(({ states, solver, reason }) => ({ states, solver, reason }));
+  return solverReports(solved).map(({ integratedBy, ...report }) =>
+    integratedBy === 'always' ? report : { ...report, integratedBy },
+  );
 }
 
 /** All runs are instances of one block: neuron number k has the inputs number k. */

@@ -125,16 +125,14 @@ it('has no rate of a run that failed in its first step', async () => {
 
 it('says why the reference interpreter ran, and what the model printed', async () => {
   const text = neuron('integrate_odes()\n        print("a")\n        println("b")');
-  const report = await reportOf(text, { duration: 0.2 });
-  expect(report.messages.map(({ code }) => code)).toEqual(['runs-on-reference']);
-  expect(report.printed).toEqual([
-    { time: 0.1, text: 'ab' },
-    { time: 0.2, text: 'ab' },
-  ]);
   const result = await run(text, { duration: 0.2 });
   const { diagnostics } = await chooseBackend(result.model);
   const told = simulationReport({ ...result, diagnostics }, { command: '', version: '0' });
   expect(told.messages.map(({ code }) => code)).toEqual(['runs-on-reference']);
+  expect(told.printed).toEqual([
+    { time: 0.1, text: 'ab' },
+    { time: 0.2, text: 'ab' },
+  ]);
   const wished = await reportOf(neuron('integrate_odes()'), { duration: 0.2 }, 'reference');
   expect(wished.messages).toEqual([]);
 });

@@ -10,10 +10,9 @@ import type {
   StateRow,
   SummaryItem,
 } from '@nestml/report';
-import { reachedMs, simulationFigure } from '../simulation/figure.ts';
+import { simulationFigure } from '../simulation/figure.ts';
 import type { ResolvedRun, SimulationResult } from '../simulation/request.ts';
 import { toDeclared, unitOf } from '../simulation/values.ts';
-import { engineViewOf } from './engine-view.ts';
 import { derivativeOf, formulaOf, kernelFormulas } from './formulas.ts';
 import { printedLines } from './printed-lines.ts';
 import { stimulusText } from './stimulus-text.ts';
@@ -28,7 +27,6 @@ export interface ReportDetails {
 /** Everything that the page of a run shows. */
 export function simulationReport(result: SimulationResult, details: ReportDetails): Report {
   const { model, run } = result;
-  const { solvers, notes } = engineViewOf(result);
   return {
     title: model.name,
     kind: model.kind,
@@ -39,13 +37,11 @@ export function simulationReport(result: SimulationResult, details: ReportDetail
     states: statesOf(model, run),
     parameters: parametersOf(model, run),
     ports: portsOf(model, run),
-    solvers,
-    messages: [...notes, ...result.diagnostics].map(
-      ({ severity, code, message, source, span }): ReportMessage => {
-        const isHere = source === model.source && span !== undefined;
-        return { severity, code, message, ...(isHere ? { line: positionAt(source, span.start).line } : {}) };
-      },
-    ),
+    solvers: result.solvers,
+    messages: result.diagnostics.map(({ severity, code, message, source, span }): ReportMessage => {
+      const isHere = source === model.source && span !== undefined;
+      return { severity, code, message, ...(isHere ? { line: positionAt(source, span.start).line } : {}) };
+    }),
     printed: printedLines(result.printed),
     source: { file: model.source.name.replace(/^.*[/\\]/, ''), text: model.source.text },
     reproduction: {
@@ -58,7 +54,7 @@ export function simulationReport(result: SimulationResult, details: ReportDetail
 
 function summaryOf(result: SimulationResult): readonly SummaryItem[] {
   const { spikes, stepMs, backend } = result;
-  const reached = reachedMs(result);
+  const reached = result.reachedMs;
   const intervals = spikes.slice(1).map((time, index) => time - spikes[index]!);
   return [
     durationItem(reached, result.stopMs),

@@ -1,4 +1,3 @@
-import { hasErrors } from '@nestml/diagnostics';
 import {
   type Figure,
   type Panel,
@@ -9,14 +8,6 @@ import {
 } from '@nestml/report';
 import type { ResolvedRun, SimulationResult, Trace } from './request.ts';
 import { nsPerMs, toDeclared, unitOf } from './values.ts';
-
-/**
- * How far a run came, in ms: to its end, or to the last time that is known of it if an error ended it. A run that records
- * every step is known up to its last good one.
- */
-export function reachedMs({ diagnostics, stopMs, times, spikes }: SimulationResult): number {
-  return hasErrors(diagnostics) ? Math.max(0, times.at(-1) ?? 0, spikes.at(-1) ?? 0) : stopMs;
-}
 
 /** The picture of a run: one panel per unit, in the order of recording, then the injected currents. */
 export function simulationFigure(result: SimulationResult): Figure {
@@ -36,21 +27,22 @@ export function simulationFigure(result: SimulationResult): Figure {
       weight: 1,
     };
   });
-  const reached = reachedMs(result);
+  const { reachedMs } = result;
   return {
     title: result.model.name,
     subtitle: `${spikesText(result)}, step ${result.stepMs} ms`,
-    x: timeAxis([0, reached === 0 ? result.stopMs : reached]),
+    x: timeAxis([0, reachedMs === 0 ? result.stopMs : reachedMs]),
     panels: [...panels, ...spikeInputPanels(result.run), ...stimulusPanels(result.run)],
   };
 }
 
 /** `7 spikes in 200 ms`, or where the run ended. */
 export function spikesText(result: SimulationResult): string {
-  const { spikes, stopMs } = result;
-  const reached = reachedMs(result);
+  const { spikes, stopMs, reachedMs } = result;
   const count = `${spikes.length} ${spikes.length === 1 ? 'spike' : 'spikes'}`;
-  return reached === stopMs ? `${count} in ${stopMs} ms` : `${count}, ended at ${reached} of ${stopMs} ms`;
+  return reachedMs === stopMs
+    ? `${count} in ${stopMs} ms`
+    : `${count}, ended at ${reachedMs} of ${stopMs} ms`;
 }
 
 function groupByUnit(traces: readonly Trace[]): readonly (readonly Trace[])[] {

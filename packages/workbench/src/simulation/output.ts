@@ -12,7 +12,7 @@ export function* simulationToJson(
   const units = result.traces.flatMap(({ name, unit }) =>
     unit === undefined ? [] : [[name, unit] as const],
   );
-  const head = { version: 1, model: result.model.name, step_ms: result.stepMs, stop_ms: result.stopMs };
+  const head = { version: 1, model: result.model.name, step_ms: result.stepMs, stop_ms: result.reachedMs };
   yield `${JSON.stringify(head).slice(0, -1)},"times":`;
   yield* numbersToJson(result.times);
   yield `,"units":${JSON.stringify(Object.fromEntries(units))},"record":{`;
@@ -22,7 +22,12 @@ export function* simulationToJson(
   }
   const tail = {
     spikes: result.spikes,
-    solvers: result.solvers,
+    solvers: result.solvers.map(({ states, solver, reason, integratedBy }) => ({
+      states,
+      solver,
+      reason,
+      ...(integratedBy === undefined ? {} : { integrated_by: integratedBy }),
+    })),
     backend: result.backend,
     printed: result.printed.map(({ channel, text, time }) => ({ channel, text, time_ms: time })),
     diagnostics: diagnosticsToJson(diagnostics),

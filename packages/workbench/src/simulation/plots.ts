@@ -1,6 +1,6 @@
 import { renderSvg, renderTerminal } from '@nestml/report';
 import { wrapText } from '../wrap-text.ts';
-import { reachedMs, simulationFigure, spikesText } from './figure.ts';
+import { simulationFigure, spikesText } from './figure.ts';
 import type { SimulationResult } from './request.ts';
 
 /** Size and means of a terminal. */
@@ -32,7 +32,7 @@ function spikeList(spikes: readonly number[]): string {
 
 function summary(result: SimulationResult): string {
   const { model, spikes, stepMs, backend } = result;
-  const reached = reachedMs(result);
+  const reached = result.reachedMs;
   const rate = reached === 0 ? '' : ` (${Number(((spikes.length / reached) * 1000).toPrecision(4))} Hz)`;
   return `${model.name}: ${spikesText(result)}${rate}, step ${stepMs} ms, ${backend} backend`;
 }

@@ -116,6 +116,8 @@ export interface SolverReport {
   readonly states: readonly string[];
   readonly solver: string;
   readonly reason: string;
+  /** The call that integrates the states, `integrate_odes(V_m)`. Absent: in every step, or not known. */
+  readonly integratedBy?: string;
 }
 
 /** What a run of a neuron gave. After an error (see `diagnostics`), everything up to it. */
@@ -125,6 +127,8 @@ export interface SimulationResult {
   readonly backend: string;
   readonly stepMs: number;
   readonly stopMs: number;
+  /** How far it came: the end of the last step that was completed. Below `stopMs` only after an error. */
+  readonly reachedMs: number;
   /** Ends of the recorded steps in ms: the value at a time is the state after the step that ends there. */
   readonly times: readonly number[];
   readonly traces: readonly Trace[];

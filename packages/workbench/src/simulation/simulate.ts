@@ -1,12 +1,12 @@
 import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
 import type { CheckedModel } from '@nestml/language';
-import { type Backend, runOnce } from '../backends/backend.ts';
+import { type Backend, type BackendOutcome, runOnce } from '../backends/backend.ts';
 import { reportFailure, reportNotice } from './failures.ts';
 import { createReporter } from './reporter.ts';
 import type { ResolvedRun, SimulationRequest, SimulationResult, Trace } from './request.ts';
 import { resolveRun } from './resolve.ts';
 import { roundedMs } from './time-grid.ts';
-import { toDeclared, unitOf } from './values.ts';
+import { nsPerMs, toDeclared, unitOf } from './values.ts';
 
 /** A run that was made (perhaps ended early, see its diagnostics), or the findings that kept it from starting. */
 export type SimulationOutcome =
@@ -41,6 +41,7 @@ export function simulateNeuron(
       backend: backend.name,
       stepMs: roundedMs(run.stepNs),
       stopMs: roundedMs(run.steps * run.stepNs),
+      reachedMs: roundedMs(completedSteps(run, outcome) * run.stepNs),
       times: outcome.recordedSteps.map((step) => roundedMs(step * run.stepNs)),
       traces: outcome.recorded.map((values, index) => toTrace(run, index, values)),
       spikes: outcome.spikeSteps.map((step) => roundedMs(step * run.stepNs)),
@@ -49,6 +50,15 @@ export function simulateNeuron(
       diagnostics,
     },
   };
+}
+
+/** Number of steps that were completed: all, or those before the one that failed. What was recorded at the end of a step completed it. */
+function completedSteps({ steps, stepNs }: ResolvedRun, { failure, recordedSteps }: BackendOutcome): number {
+  if (failure === undefined) return steps;
+  if (failure.kind === 'guard') return 0;
+  // A failure lies inside its step or at its end; a millionth of a step is the rounding of its time.
+  const before = Math.ceil((failure.time * nsPerMs) / stepNs - 1e-6) - 1;
+  return Math.max(0, before, recordedSteps.at(-1) ?? 0);
 }
 
 /** A recorded quantity in the unit in which it was declared. */
