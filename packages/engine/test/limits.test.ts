@@ -3,11 +3,16 @@ import { createBlock, loadNeuron, runBlock } from '../src/index.ts';
 import { compileText } from './compile-text.ts';
 import { NO_INPUTS, testEngine } from './leaky-block.ts';
 
-function blockOf(text: string, values: Readonly<Record<string, number>>, recorded: readonly string[]) {
+function blockOf(
+  text: string,
+  values: Readonly<Record<string, number>>,
+  recorded: readonly string[],
+  stepNs = 100_000,
+) {
   const engine = testEngine();
   const creation = createBlock(engine, loadNeuron(engine, compileText(text, { recorded })), {
     instances: 1,
-    stepNs: 100_000,
+    stepNs,
     values: new Map(Object.entries(values)),
     identity: { population: 'neuron', firstIndex: 0, seed: 1 },
   });
@@ -59,4 +64,26 @@ describe('the notice of many sub-steps', () => {
     runBlock(block, { steps: 2, inputs: { ...NO_INPUTS, currents } });
     expect(runBlock(block, { steps: 3, inputs: NO_INPUTS }).notices).toEqual([]);
   });
+});
+
+const ENDING = `model ending:
+  state:
+    V real = 1
+  equations:
+    V' = -2 * V**0.5 / ms
+  update:
+    integrate_odes()
+`;
+
+describe('a solution that ends in the middle of a step', () => {
+  it.each([[100_000], [300_000], [2_000_000]])(
+    'names the time that was reached (rule D13), h = %i ns',
+    (h) => {
+      const block = blockOf(ENDING, {}, ['V'], h);
+      const { failure } = runBlock(block, { steps: 20, inputs: NO_INPUTS });
+      expect(failure?.kind).toBe('step-too-small');
+      expect(Math.abs(failure!.time - 1)).toBeLessThan(1e-3);
+      expect(failure!.step * h).toBeLessThanOrEqual(1_000_000);
+    },
+  );
 });

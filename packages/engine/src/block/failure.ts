@@ -35,11 +35,11 @@ export interface BlockFailure {
   /** Where in the source it happened, if the module knows. */
   readonly place: FailurePlace | undefined;
   readonly instance: number;
-  /** The offending value, canonical. */
+  /** The offending value, canonical; of `step-too-small` the time after the begin of the step that the solution reached, ms. */
   readonly value: number;
   /** Number n of the step (t_n, t_{n+1}] that could not be completed; −1 for initial values. */
   readonly step: number;
-  /** t_{n+1} in ms. */
+  /** In ms: t_{n+1}, of `step-too-small` the time that the solution reached. */
   readonly time: number;
   /** The states of the instance at the end of the step before, by written name, canonical; empty if there was none. */
   readonly lastGood: ReadonlyMap<string, number>;
@@ -69,7 +69,10 @@ export function reportedFailure(
 /** Completes a failure in a step by the states that the instance has now. */
 export function failureAt(block: Block, step: number, reported: ReportedFailure): BlockFailure {
   const lastGood = statesOf(block, reported.instance);
-  return { ...reported, step, time: ((step + 1) * block.stepNs) / NS_PER_MS, lastGood };
+  const { kind, value } = reported;
+  const timeOf = (steps: number): number => (steps * block.stepNs) / NS_PER_MS;
+  const time = kind === 'step-too-small' ? timeOf(step) + value : timeOf(step + 1);
+  return { ...reported, step, time, lastGood };
 }
 
 /** A failure before there was a state. */

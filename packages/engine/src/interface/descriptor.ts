@@ -55,7 +55,7 @@ export const descriptor = {
   /** The instance, and the index in `Layout.places`. */
   failureInstance: 92,
   failurePlace: 96,
-  /** f64: the offending value. */
+  /** f64: the offending value; of `stepTooSmall` the time after the begin of the step that the solution reached, ms. */
   failureValue: 104,
   /** Largest number of sub-steps that one instance took in one step, and the number n of that step (f64). The module raises it, the engine resets it. */
   mostSubsteps: 112,

@@ -56,8 +56,8 @@ export function simulateNeuron(
 function completedSteps({ steps, stepNs }: ResolvedRun, { failure, recordedSteps }: BackendOutcome): number {
   if (failure === undefined) return steps;
   if (failure.kind === 'guard') return 0;
-  // A failure lies inside its step or at its end; a millionth of a step is the rounding of its time.
-  const before = Math.ceil((failure.time * nsPerMs) / stepNs - 1e-6) - 1;
+  // A failure lies inside its step or at its end; 1e-8 of a step is the rounding of its time.
+  const before = Math.ceil((failure.time * nsPerMs) / stepNs - 1e-8) - 1;
   return Math.max(0, before, recordedSteps.at(-1) ?? 0);
 }
 

@@ -276,9 +276,8 @@ function failSmallSteps(integration: Integration, attempt: Attempt, isBad: Mask,
     const isBlamed = (ratio: Real) => lanes.not(lanes.lt(ratio, worst));
     ratios.forEach((ratio, i) => {
       const isWorst = lanes.and(failed, isBlamed(ratio));
-      const value = read(integration, at(integration.states, i));
       const place = setting.places.ofVariable(at(system.equations, i).state);
-      failWhere({ ...scope, mask: undefined }, isWorst, 'stepTooSmall', place, value);
+      failWhere({ ...scope, mask: undefined }, isWorst, 'stepTooSmall', place, time);
     });
   });
   return failed;
