@@ -54,6 +54,12 @@ describe('nestml analyse', () => {
     expect(out).toMatch(/numeric, integrate_odes\(.*\): /);
   });
 
+  it('refuses a synapse', async () => {
+    const { status, out, codes } = await runCli(['analyse', 'stdp', '--json']);
+    expect([status, codes]).toEqual([1, ['not-a-neuron']]);
+    expect(JSON.parse(out)).toMatchObject({ version: 1, diagnostics: [{ code: 'not-a-neuron' }] });
+  });
+
   it('says where a model cannot be compiled', async () => {
     await withFolder(async (folder) => {
       const text = `model delay_neuron:

@@ -1,6 +1,7 @@
 import { type IntegrationVariant, printSolvedModel, type SolvedModel, solveModel } from '@nestml/compiler';
-import type { Diagnostic } from '@nestml/diagnostics';
+import { createDiagnostic, type Diagnostic } from '@nestml/diagnostics';
 import type { CheckedModel } from '@nestml/language';
+import { workbenchMessages } from './messages/index.ts';
 import type { SolverReport } from './simulation/request.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -23,6 +24,13 @@ export type AnalysisResult =
 
 /** Analyses the equations of a neuron: lowers them, splits them into groups, and chooses a solver for each. */
 export function analyseModel(model: CheckedModel): AnalysisResult {
+  if (model.kind !== 'neuron') {
+    const place = { source: model.source, span: model.span };
+    return {
+      ok: false,
+      diagnostics: [createDiagnostic(workbenchMessages, 'not-a-neuron', place, { name: model.name })],
+    };
+  }
   const { model: solved, diagnostics } = solveModel(model);
   if (solved === undefined) return { ok: false, diagnostics };
   return { ok: true, analysis: { model, solvers: solverReports(solved), text: printSolvedModel(solved) } };

@@ -1,7 +1,8 @@
-import { analyse, diagnosticsToJson, isUsageCode, loadModel, renderAnalysis } from '@nestml/workbench';
+import { analyse, loadModel, renderAnalysis } from '@nestml/workbench';
 import type { Console, GlobalOptions } from '../console.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
+import { refuseRun } from './outputs.ts';
 
 /** `nestml analyse`: which equations run, with which solver, and why. */
 export async function runAnalyse(
@@ -10,18 +11,10 @@ export async function runAnalyse(
   console: Console,
 ): Promise<number> {
   const loaded = await loadModel(console.host, name);
+  if (!loaded.ok) return refuseRun(name, loaded.diagnostics, options, console);
+  const result = await analyse(loaded.model);
+  if (!result.ok) return refuseRun(name, [...loaded.diagnostics, ...result.diagnostics], options, console);
   showFindings(loaded.diagnostics, options, console);
-  const result = loaded.ok ? await analyse(loaded.model) : loaded;
-  if (!result.ok) {
-    if (loaded.ok) showFindings(result.diagnostics, options, console);
-    if (options.json)
-      console.out(
-        `${JSON.stringify({ version: 1, model: name, diagnostics: diagnosticsToJson(result.diagnostics) })}\n`,
-      );
-    return result.diagnostics.some(({ code }) => isUsageCode(code))
-      ? exitStatus.wrongUsage
-      : exitStatus.wrongInput;
-  }
   const { analysis } = result;
   const columns = Math.max(60, Math.min(console.columns, 120));
   const { model, solvers, text } = analysis;
