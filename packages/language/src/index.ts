@@ -12,6 +12,7 @@ export type * from './model/types.ts';
 export { closestName } from './parse/closest.ts';
 export { tokenize } from './parse/lexer.ts';
 export { parse, parseExpressionText } from './parse/parser.ts';
+export * from './services/index.ts';
 export {
   childrenOfSyntax,
   isExpression,

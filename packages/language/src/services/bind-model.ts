@@ -22,7 +22,16 @@ import type {
   PortSyntax,
 } from '../syntax/tree.ts';
 import { bindBody, bindFunctionBody } from './bind-statements.ts';
-import { addSite, type Binder, createBinder, declare, define, entryDefinition, typeWanted } from './binder.ts';
+import {
+  addSite,
+  addType,
+  type Binder,
+  createBinder,
+  declare,
+  define,
+  entryDefinition,
+  typeWanted,
+} from './binder.ts';
 import type { BoundModel } from './definitions.ts';
 
 /** Enters the declarations of a model and notes every use of a name and every expression. */
@@ -85,7 +94,10 @@ function declareBlock(binder: Binder, block: BlockSyntax, context: ExpressionCon
       for (const entry of block.entries) declareEquation(binder, entry, context);
       break;
     case 'input':
-      for (const port of block.ports) declareEntry(binder, port.name, 0, port, context);
+      for (const port of block.ports) {
+        addType(binder, port.type);
+        declareEntry(binder, port.name, 0, port, context);
+      }
       break;
     case 'function': {
       const { name } = block;
@@ -107,11 +119,15 @@ function declareBlock(binder: Binder, block: BlockSyntax, context: ExpressionCon
 }
 
 function declareVariables(binder: Binder, syntax: DeclarationSyntax, context: ExpressionContext): void {
+  addType(binder, syntax.type);
   for (const { name, order } of syntax.variables) declareEntry(binder, name, order, syntax, context);
 }
 
 function declareEquation(binder: Binder, entry: EquationSyntax, context: ExpressionContext): void {
-  if (entry.kind === 'inline') declareEntry(binder, entry.name, 0, entry, context);
+  if (entry.kind === 'inline') {
+    addType(binder, entry.type);
+    declareEntry(binder, entry.name, 0, entry, context);
+  }
   if (entry.kind !== 'kernel') return;
   for (const { target, value } of entry.definitions) {
     const element = { span: entry.span, comments: entry.comments, value };

@@ -10,6 +10,7 @@ import type { CallSyntax } from '../syntax/expressions.ts';
 import type { AssignmentSyntax, DeclarationSyntax, FunctionSyntax, StatementSyntax } from '../syntax/tree.ts';
 import {
   addSite,
+  addType,
   type Binder,
   bindPrintedText,
   bindVariable,
@@ -44,8 +45,10 @@ export function bindFunctionBody(
     scope: createScope(context.scope, localsOf(syntax.body)),
     returns: symbol?.returnType ?? ERROR,
   };
+  addType(binder, syntax.returnType);
   syntax.parameters.forEach(({ name, type, span }, index) => {
     const parameter = symbol?.parameters[index];
+    addType(binder, type);
     if (parameter !== undefined) declareInBlock(binder, parameter, { element: span, type }, inside);
     else if (name.text !== '') binder.loose.push(name);
   });
@@ -117,6 +120,7 @@ function bindCallStatement(binder: Binder, call: CallSyntax, context: BodyContex
 /** A local is known from its line on, to its own value not yet. */
 function bindLocal(binder: Binder, syntax: DeclarationSyntax, context: BodyContext): void {
   const type = readVariableType(syntax, context);
+  addType(binder, syntax.type);
   for (const { index } of syntax.variables) if (index !== undefined) addSite(binder, index, context);
   if (syntax.value !== undefined) addSite(binder, syntax.value, context, typeWanted(type));
   if (syntax.guard !== undefined) addSite(binder, syntax.guard, context, typeWanted(BOOLEAN));

@@ -4,7 +4,14 @@ import { predefinedFunctions } from '../check/predefined-functions.ts';
 import { lookUp, type ScopeEntry } from '../check/scope.ts';
 import type { ValueType } from '../model/types.ts';
 import { childrenOfSyntax, isExpression } from '../syntax/children.ts';
-import type { CallSyntax, ExpressionSyntax, StringSyntax, VariableSyntax } from '../syntax/expressions.ts';
+import type {
+  CallSyntax,
+  ExpressionSyntax,
+  StringSyntax,
+  TypeSyntax,
+  UnitSyntax,
+  VariableSyntax,
+} from '../syntax/expressions.ts';
 import type {
   BodySite,
   DeclarationPlace,
@@ -23,13 +30,26 @@ export interface Binder {
   readonly loose: LooseName[];
   readonly sites: ExpressionSite[];
   readonly bodies: BodySite[];
+  /** Units as written, in types and behind numbers. */
+  readonly units: UnitSyntax[];
   /** By what stands for the thing while checking: an entry of a scope, a function, a predefined function, a syntax node. */
-  readonly definitions: Map<object, { readonly definition: Definition; readonly places: DeclarationPlace[] }>;
+  readonly definitions: Map<object, Definition>;
+  /** The places of each definition, for adding. */
+  readonly places: Map<Definition, DeclarationPlace[]>;
 }
 
 /** A binder that has found nothing. */
 export function createBinder(context: ModelContext): Binder {
-  return { context, occurrences: [], loose: [], sites: [], bodies: [], definitions: new Map() };
+  return {
+    context,
+    occurrences: [],
+    loose: [],
+    sites: [],
+    bodies: [],
+    units: [],
+    definitions: new Map(),
+    places: new Map(),
+  };
 }
 
 /** The expectation of a type; none if the type is unknown. */
@@ -39,17 +59,18 @@ export function typeWanted(type: ValueType): Expectation | undefined {
 
 /** The definition of a thing, made at its first mention. */
 export function define(
-  { definitions }: Binder,
+  binder: Binder,
   key: object,
   kind: DefinitionKind,
   name: string,
   extras: Pick<Definition, 'scope' | 'entry' | 'function' | 'predefined'> = {},
 ): Definition {
-  const known = definitions.get(key);
-  if (known !== undefined) return known.definition;
+  const known = binder.definitions.get(key);
+  if (known !== undefined) return known;
   const places: DeclarationPlace[] = [];
   const definition: Definition = { kind, name, declarations: places, ...extras };
-  definitions.set(key, { definition, places });
+  binder.definitions.set(key, definition);
+  binder.places.set(definition, places);
   return definition;
 }
 
@@ -77,14 +98,13 @@ export function declare(
   place: Partial<DeclarationPlace> & Pick<DeclarationPlace, 'element'>,
 ): void {
   const order = place.order ?? 0;
-  const full = { documentation: '', isKernel: false, ...place, order, span };
-  const places = definition.declarations;
-  for (const known of binder.definitions.values()) {
-    if (known.places !== places) continue;
-    known.places.push(full);
-    break;
-  }
+  binder.places.get(definition)?.push({ documentation: '', isKernel: false, ...place, order, span });
   binder.occurrences.push({ span, order, access: 'declaration', definition });
+}
+
+/** Notes a type that is written. */
+export function addType({ units }: Binder, type: TypeSyntax | undefined): void {
+  if (type?.kind === 'unit') units.push(type.unit);
 }
 
 /** Notes an expression that is no part of another one, and the names in it. */
@@ -106,6 +126,7 @@ function bindNames(
   access: 'read' | 'write' = 'read',
 ): void {
   if (syntax.kind === 'variable') bindVariable(binder, syntax, context, access);
+  if (syntax.kind === 'number' && syntax.unit !== undefined) binder.units.push(syntax.unit);
   if (syntax.kind === 'call') bindCallee(binder, syntax, context);
   for (const child of childrenOfSyntax(syntax)) if (isExpression(child)) bindNames(binder, child, context);
 }
