@@ -1,4 +1,4 @@
-import type { Span } from '@nestml/diagnostics';
+import type { Fix, Span } from '@nestml/diagnostics';
 import type { Equation, Inline } from '../model/checked-model.ts';
 import type { Expression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
@@ -68,7 +68,10 @@ function leftHandSide(
   const { name, order } = target;
   if (order === 0) {
     const place = { start: name.span.end, end: name.span.end };
-    const fixes = [{ title: `Write \`${name.text}'\``, edits: [{ span: place, text: "'" }] }];
+    const entry = lookUp(scope, name.text);
+    const isState = entry?.kind === 'variable' && entry.orders.get(0)?.role === 'state';
+    const edits = [{ span: place, text: "'" }];
+    const fixes = isState ? [{ title: `Write \`${name.text}'\``, edits }] : [];
     model.report('equation-without-derivative', target.span, { name: name.text }, { fixes });
     return undefined;
   }
@@ -151,7 +154,9 @@ function reportNoState(
   const { name, order, span } = target;
   if (entry === undefined) {
     if (model.damagedNames.has(name.text)) return;
-    const { suggestion, fixes } = suggestState(target, context);
+    const { suggestion, fixes: certain } = suggestState(target, context);
+    // The declaration may be the misspelt one.
+    const fixes = certain.map((fix): Fix => ({ ...fix, isGuess: true }));
     const equation = name.text + "'".repeat(order);
     model.report('missing-state', span, { name: name.text, equation, suggestion }, { fixes });
     return;

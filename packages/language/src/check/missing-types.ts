@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix } from '@nestml/diagnostics';
 import type { ValueType } from '../model/types.ts';
 import type { DeclarationSyntax, InlineSyntax, ModelSyntax } from '../syntax/tree.ts';
+import { isUnitInUse } from './lone-units.ts';
 import type { ModelDraft } from './model-draft.ts';
 import { writtenType } from './value-types.ts';
 
@@ -30,7 +31,8 @@ function missingTypesOf({ blocks }: ModelSyntax, draft: ModelDraft) {
     { type }: InlineSyntax | DeclarationSyntax,
   ) => {
     const written = typeOfValue(valueTypes.get(name.span));
-    if (type.kind !== 'missing' || written === undefined) return;
+    // A line that begins with a unit lacks its name, not its type.
+    if (type.kind !== 'missing' || written === undefined || isUnitInUse(name.text)) return;
     const { start } = type.span;
     const edits = [{ span: { start, end: start }, text: ` ${written}` }];
     found.push({ place: start, fix: { title: `Declare it as \`${written}\``, edits } });

@@ -1,4 +1,4 @@
-import { type Diagnostic, lineText, positionAt, type SourceFile } from '@nestml/diagnostics';
+import { type Diagnostic, type Fix, lineText, positionAt, type SourceFile } from '@nestml/diagnostics';
 import type { SyntaxTree } from '../syntax/tree.ts';
 
 /** What mistakes of syntax have touched: about that, nothing more is said than the mistake itself. */
@@ -84,5 +84,14 @@ function mergeUses(findings: readonly Diagnostic[]): Diagnostic {
   const related = others
     .slice(0, mostRelated)
     .flatMap(({ span }) => (span === undefined ? [] : [{ message: 'it is used here too', span }]));
-  return { ...first!, related: [...first!.related, ...related] };
+  return { ...first!, related: [...first!.related, ...related], fixes: mergeFixes(findings) };
+}
+
+/** The cure of all uses at once, if each has one and they are alike. */
+function mergeFixes(findings: readonly Diagnostic[]): readonly Fix[] {
+  const all = findings.flatMap(({ fixes }) => fixes);
+  const [first] = all;
+  const isCommon = all.length === findings.length && all.every(({ title }) => title === first?.title);
+  if (first === undefined || !isCommon) return findings.length === 1 ? all : [];
+  return [{ ...first, edits: all.flatMap(({ edits }) => edits) }];
 }

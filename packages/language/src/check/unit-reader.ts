@@ -66,10 +66,11 @@ function reportUnitError(
     return;
   }
   const suggestion = foreignTypes.get(error.text) ?? error.suggestion;
-  const fixes =
-    suggestion !== undefined && isVerbatim
-      ? [{ title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion }] }]
-      : [];
+  // What is short or has an underscore is rather the name of a variable.
+  const isName = error.text.length < 2 || error.text.includes('_');
+  const fix: Fix = { title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion ?? '' }] };
+  const fixes: readonly Fix[] =
+    suggestion !== undefined && isVerbatim ? [isName ? { ...fix, isGuess: true } : fix] : [];
   report('unknown-unit', span, { name: error.text, suggestion, hint }, { fixes });
 }
 

@@ -2,7 +2,7 @@ import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts'
 import type { EquationSyntax, InlineSyntax, KernelSyntax, OdeSyntax } from '../syntax/tree.ts';
 import { parseDecorators } from './declarations.ts';
 import { parseExpression } from './expressions.ts';
-import { finishElement } from './lines.ts';
+import { finishElement, suggestWord } from './lines.ts';
 import { failMisplaced } from './misplaced.ts';
 import { missingExpression, parseName, parseNamedVariable } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
@@ -82,8 +82,19 @@ function parseBareInline(p: ParserState): InlineSyntax {
 }
 
 function failMissingInline(p: ParserState): void {
+  const meant = suggestWord(p, ['inline', 'kernel']);
+  if (meant.suggestion !== undefined && p.peek(1).kind === 'name') {
+    p.fail(
+      'unknown-statement',
+      spanOf(p.token),
+      { word: p.word, suggestion: meant.suggestion },
+      { fixes: meant.fixes },
+    );
+    return;
+  }
   const span = { start: p.token.start, end: p.token.start };
-  const fixes = [{ title: 'Insert `inline`', edits: [{ span, text: 'inline ' }] }];
+  const isTwice = p.is(p.peekWord(1)) || p.is('recordable');
+  const fixes = isTwice ? [] : [{ title: 'Insert `inline`', edits: [{ span, text: 'inline ' }] }];
   p.fail('missing-inline', spanOf(p.token), { name: p.word }, { fixes });
 }
 

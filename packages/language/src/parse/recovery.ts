@@ -1,4 +1,4 @@
-import type { Span } from '@nestml/diagnostics';
+import type { Fix, Span } from '@nestml/diagnostics';
 import type { Token } from '../syntax/tokens.ts';
 import type { ParserState } from './parser-state.ts';
 
@@ -95,8 +95,11 @@ function failDecimalComma(p: ParserState): boolean {
 
 function failMissingOperator(p: ParserState): void {
   const previous = p.peekWord(-1);
-  const edits = [{ span: { start: p.lastEnd, end: p.token.start }, text: ' * ' }];
-  const fixes = [{ title: 'Insert `*`', edits }];
+  const between = { start: p.lastEnd, end: p.token.start };
+  const product: Fix = { title: 'Insert `*`', isGuess: true, edits: [{ span: between, text: ' * ' }] };
+  const second = { start: p.lastEnd, end: p.token.end };
+  const removal: Fix = { title: `Write \`${previous}\` once`, edits: [{ span: second, text: '' }] };
+  const fixes = [previous === p.word && p.kind === 'name' ? removal : product];
   p.fail('missing-operator', spanOf(p.token), { before: previous, after: p.word }, { fixes });
 }
 
@@ -111,7 +114,8 @@ export function closeBracket(
   const isAtHeadEnd = p.is(':') && p.peek(1).kind === 'newline';
   if (p.atLineEnd() || isAtHeadEnd || p.is('=')) {
     const bracket = p.textOf(opening);
-    const fixes = [{ title: `Insert \`${closing}\``, edits: [{ span: p.here, text: closing }] }];
+    const edits = [{ span: p.here, text: closing }];
+    const fixes: readonly Fix[] = [{ title: `Insert \`${closing}\``, isGuess: true, edits }];
     p.fail('unclosed-bracket', spanOf(opening), { bracket, closing }, { fixes });
     return;
   }
