@@ -22,7 +22,7 @@ export const unusedDeclarations: Rule = {
         if (isUnused(symbol))
           report('unused-declaration', symbol.declared, { name: symbol.name, what: 'function' });
       }
-      const convolutions = countNames([...text.matchAll(/\bconvolve\s*\(([^)]*)\)/g)].join(' '));
+      const convolutions = countNames([...text.matchAll(sumOfSpikes)].join(' '));
       for (const kernel of kernels) {
         const symbols = symbolsOf(kernel);
         if (symbols.some(({ name }) => convolutions.has(name))) continue;
@@ -32,6 +32,9 @@ export const unusedDeclarations: Rule = {
     },
   },
 };
+
+/** A convolution, under its names in all dialects. */
+const sumOfSpikes = /\b(?:convolve|curr_sum|cond_sum|I_sum|Cond_sum)\s*\(([^)]*)\)/g;
 
 function symbolsOf(kernel: Kernel) {
   return kernel.kind === 'ode' ? kernel.components.map(({ symbol }) => symbol) : [kernel.symbol];

@@ -1,0 +1,99 @@
+import { isUnitName } from '@nestml/units';
+import type { WordReader } from './word-reader.ts';
+
+const binary: ReadonlySet<string> = new Set([
+  ...['+', '-', '*', '/', '//', '%', '**', '&', '|', '^', '<<', '>>', '<', '<=', '==', '!=', '<>', '>=', '>'],
+  ...['and', 'or'],
+]);
+
+const prefixes: ReadonlySet<string> = new Set(['+', '-', '~', 'not']);
+
+/** Words that no expression contains, so that one ends before them. */
+const stops: ReadonlySet<string> = new Set([
+  ...['end', 'if', 'elif', 'else', 'for', 'while', 'return', 'step', 'recordable', 'function', 'inline'],
+  ...['kernel', 'shape', 'alias', 'suppress', 'log', 'record', 'integer', 'real', 'string', 'boolean', 'void'],
+]);
+
+const assignments: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '//=', '<-']);
+
+/**
+ * Moves behind an expression. Only its end is looked for; what it means is left to the parser of today. A line end outside brackets ends
+ * it where nothing is unfinished, unless the next line begins with an operator and the dialect reads on.
+ */
+export function skipExpression(r: WordReader): void {
+  let openConditionals = 0;
+  for (;;) {
+    while (prefixes.has(r.word)) r.advance();
+    if (!skipOperand(r)) return;
+    const isBreak = r.isLineStart && !r.continuesLines;
+    if (r.is('?') || (r.is(':') && openConditionals > 0)) {
+      openConditionals += r.is('?') ? 1 : -1;
+      r.advance();
+    } else if (binary.has(r.word) && !isBreak) r.advance();
+    else return;
+  }
+}
+
+/** A number with its unit, a name with index, primes and arguments, or a bracket; with the `.get_sum()` of the first versions. */
+function skipOperand(r: WordReader): boolean {
+  if (r.kind === 'number') {
+    r.advance();
+    skipUnit(r);
+  } else if (r.is('(')) r.skipBracket();
+  else if (r.kind === 'string') r.advance();
+  else if (r.kind === 'name' && (!stops.has(r.word) || isLogarithm(r))) {
+    r.advance();
+    if (r.is('(')) r.skipBracket();
+    else if (r.is('[') && !r.isLineStart) r.skipBracket();
+    while (r.is("'")) r.advance();
+  } else return false;
+  if (r.is('.') && r.peek(1).kind === 'name') {
+    r.advance();
+    r.advance();
+    if (r.is('(')) r.skipBracket();
+  }
+  return true;
+}
+
+/** `log(x)` is the logarithm, `log x mV` in the first versions a variable that is recorded. */
+function isLogarithm(r: WordReader): boolean {
+  return r.word === 'log' && r.peek(1).text === '(';
+}
+
+/**
+ * The name behind a number is its unit, unless it is assigned or declared: `x = 1 ms = 2` are two statements where line ends mean nothing.
+ */
+function skipUnit(r: WordReader): void {
+  if (r.is('[') && !r.isLineStart) {
+    r.skipBracket();
+    return;
+  }
+  if (r.kind !== 'name' || binary.has(r.word) || stops.has(r.word)) return;
+  const next = r.peek(1);
+  if (assignments.has(next.text)) return;
+  if (r.isLineStart && (!r.continuesLines || next.kind === 'name' || next.text === '(')) return;
+  if (isUnitName(r.word) || next.kind !== 'name') r.advance();
+}
+
+const primitives: ReadonlySet<string> = new Set(['integer', 'real', 'string', 'boolean', 'void']);
+
+/** Moves behind a type: a word of the language, or a unit with products, quotients, powers and parentheses. */
+export function skipType(r: WordReader): void {
+  if (primitives.has(r.word)) {
+    r.advance();
+    return;
+  }
+  for (;;) {
+    if (r.is('(')) r.skipBracket();
+    else if (r.kind === 'name' || r.kind === 'number') r.advance();
+    else return;
+    while (r.is('**')) {
+      r.advance();
+      if (r.is('-') || r.is('+')) r.advance();
+      if (r.is('(')) r.skipBracket();
+      else r.advance();
+    }
+    if (!r.is('*') && !r.is('/')) return;
+    r.advance();
+  }
+}

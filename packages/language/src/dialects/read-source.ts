@@ -1,0 +1,78 @@
+import { createDiagnostic, createSourceFile, type Diagnostic, type Fix, type SourceFile } from '@nestml/diagnostics';
+import { dialectMessages } from '../messages/dialects.ts';
+import { parse } from '../parse/parser.ts';
+import type { SyntaxTree } from '../syntax/tree.ts';
+import type { Dialect } from './dialect.ts';
+import { recogniseDialect } from './recognise.ts';
+import { relocate } from './relocate.ts';
+import { type Translation, translate } from './translate.ts';
+
+/** A text in any dialect, read. */
+export interface ReadSource {
+  /** The tree, with places in the text as it was written; without tokens if the dialect is an old one. */
+  readonly tree: SyntaxTree;
+  readonly dialect: Dialect;
+  /** What the parser of today has read instead of the text; undefined for a current text. */
+  readonly translation: Translation | undefined;
+}
+
+/**
+ * Reads a text in the dialect that is stated, or else recognised. Old texts get the meaning of today; one warning names the dialect and
+ * lists what is approximate. Never throws for what a text contains.
+ */
+export function readSource(source: SourceFile, from?: Dialect): ReadSource {
+  const dialect = from ?? recogniseDialect(source.text);
+  const isRead = dialect.id === 'current' || dialect.id === 'C2';
+  if (isRead) return { tree: parse(source), dialect, translation: undefined };
+  const translation = translate(source.text, dialect);
+  const translated = createSourceFile(source.name, translation.map.text);
+  const parsed = parse(translated);
+  const moved = relocate(
+    { comments: parsed.comments, models: parsed.models, diagnostics: parsed.diagnostics },
+    translation.map,
+    translated,
+    source,
+  );
+  const models = moved.models.map((model, index) => ({
+    ...model,
+    span: translation.models[index] ?? model.span,
+  }));
+  const warning = warnOfDialect(source, dialect, translation);
+  const findings = withoutForeignFixes(moved.diagnostics, translation);
+  const tree: SyntaxTree = {
+    source,
+    tokens: [],
+    comments: moved.comments,
+    models,
+    diagnostics: [warning, ...findings],
+  };
+  return { tree, dialect, translation };
+}
+
+/** The one warning about the dialect, at the word that begins the first model. */
+function warnOfDialect(source: SourceFile, dialect: Dialect, { approximations, models }: Translation): Diagnostic {
+  const start = models[0]?.start ?? 0;
+  const word = /^\w+/.exec(source.text.slice(start))?.[0] ?? '';
+  const seen = new Set<string>();
+  const related = approximations
+    .filter(({ text }) => !seen.has(text) && seen.add(text))
+    .map(({ text, span }) => ({ message: text, span }));
+  const place = { source, span: { start, end: start + word.length } };
+  const parameters = { dialect: dialect.title, approximate: related.length };
+  return createDiagnostic(dialectMessages, 'old-dialect', place, parameters, { related });
+}
+
+/**
+ * The findings of an old text; cures that would write the language of today between lines of the old one are left out.
+ */
+export function withoutForeignFixes(
+  findings: readonly Diagnostic[],
+  translation: Translation | undefined,
+): readonly Diagnostic[] {
+  if (translation === undefined) return findings;
+  const fits = ({ edits }: Fix): boolean =>
+    edits.every(({ span, text }) => !/[\r\n]/.test(text) && translation.map.isCopied(span));
+  return findings.map((finding) =>
+    finding.fixes.every(fits) ? finding : { ...finding, fixes: finding.fixes.filter(fits) },
+  );
+}

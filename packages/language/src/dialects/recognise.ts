@@ -1,0 +1,137 @@
+import { type Dialect, dialects } from './dialect.ts';
+import { readWords, type Word } from './old-words.ts';
+
+/**
+ * The dialect of a text, from its words; comments and strings do not count. Where several versions read a text, the newest of them. A text
+ * that begins no model of an old version is current: the parser of today says best what is wrong with it.
+ */
+export function recogniseDialect(text: string): Dialect {
+  // Almost all texts are current; they are told from the others without being split.
+  if (!mayBeOld.test(text)) return dialects.current;
+  const { words, comments } = readWords(text);
+  const marks = findMarks(words);
+  if (marks.has('model')) {
+    const hasOldComment = comments.some(({ isHash }) => !isHash);
+    return marks.has('attributes') || hasOldComment ? dialects.C1 : dialects.current;
+  }
+  if (!marks.has('old head')) return dialects.current;
+  if (!marks.has('end')) return marks.has('typed port') || marks.has('untyped continuous') ? dialects.B1 : dialects.B2;
+  return recogniseEnded(marks, comments.some(({ span }) => text.startsWith('/*', span.start)));
+}
+
+const mayBeOld = /\b(?:neuron|synapse|component|deliver_spike)\b|\bspike\s*\(|emit_spike\s*\([^()\n]*,|"""/;
+
+function recogniseEnded(marks: ReadonlySet<Mark>, hasStarComment: boolean): Dialect {
+  const isOldest = marks.has('A0');
+  const isSecond = marks.has('A1') || hasStarComment;
+  const isThird = marks.has('A2');
+  const isSynaptic = marks.has('synaptic');
+  if (marks.has('development')) return dialects.A2d;
+  if (isOldest && !isThird) return dialects.A0;
+  if (isSecond && (isThird || isSynaptic)) return dialects.A2d;
+  if (isSecond) return dialects.A1;
+  return isSynaptic ? dialects.A2s : dialects.A2;
+}
+
+/** What tells families apart. */
+type Mark =
+  | 'model'
+  | 'attributes'
+  | 'old head'
+  | 'end'
+  | 'typed port'
+  | 'untyped continuous'
+  | 'development'
+  | 'synaptic'
+  | 'A0'
+  | 'A1'
+  | 'A2';
+
+/** Words that show a family wherever they stand as words of the language. */
+const wordMarks: ReadonlyMap<string, Mark> = new Map<string, Mark>([
+  ['end', 'end'],
+  ['preReceive', 'development'],
+  ['postReceive', 'development'],
+  ['synapse', 'synaptic'],
+  ['onReceive', 'synaptic'],
+  ['deliver_spike', 'synaptic'],
+  ['@', 'synaptic'],
+  ['kernel', 'A2'],
+  ['inline', 'A2'],
+  ['continuous', 'A2'],
+  ['initial_values', 'A1'],
+  ['shape', 'A1'],
+  ['curr_sum', 'A1'],
+  ['cond_sum', 'A1'],
+  ['alias', 'A0'],
+  ['suppress', 'A0'],
+  ['parameter', 'A0'],
+  ['internal', 'A0'],
+  ['getSum', 'A0'],
+  ['get_sum', 'A0'],
+  ['I_sum', 'A0'],
+  ['Cond_sum', 'A0'],
+  ['emitSpike', 'A0'],
+  ['import', 'A0'],
+  ['component', 'A0'],
+]);
+
+function findMarks(words: readonly Word[]): ReadonlySet<Mark> {
+  const marks = new Set<Mark>();
+  words.forEach((word, at) => {
+    const mark = wordMarks.get(word.text);
+    if (mark !== undefined && word.kind !== 'string') marks.add(mark);
+    const next = words[at + 1];
+    if (word.kind === 'name') markHead(word, next, words[at + 2], marks);
+    if (word.text === '<-') markPort(words, at, marks);
+    if (word.text === 'function' && isAlias(words, at)) marks.add('A1');
+    if (word.text === 'spike' && next?.text === '(') marks.add('attributes');
+    if (word.text === 'emit_spike' && next?.text === '(' && hasTwoArguments(words, at + 1))
+      marks.add('attributes');
+    if (word.text === 'integrate' && next?.text === '(') marks.add('A0');
+    if ((word.text === 'record' || word.text === 'log') && word.isFirst && next?.kind === 'name') marks.add('A0');
+    if (word.kind === 'number' && next?.text === '[' && words[at + 2]?.kind === 'name') marks.add('A0');
+  });
+  return marks;
+}
+
+function markHead(word: Word, next: Word | undefined, behind: Word | undefined, marks: Set<Mark>): void {
+  if (!word.isFirst || next?.kind !== 'name') return;
+  if (word.text === 'model' && behind?.text === ':' && !marks.has('old head')) marks.add('model');
+  const isOld = word.text === 'neuron' || word.text === 'synapse' || word.text === 'component';
+  if (isOld && (behind?.text === ':' || behind?.text === 'extends') && !marks.has('model')) marks.add('old head');
+}
+
+/** `p TYPE <- qualifiers signal`. */
+function markPort(words: readonly Word[], arrow: number, marks: Set<Mark>): void {
+  let start = arrow;
+  while (start > 0 && !words[start]!.isFirst) start -= 1;
+  const left = words.slice(start, arrow).filter(({ text }) => text !== ']' && text !== ')');
+  const isTyped = left.length > 1 && words[arrow - 1]!.text !== ']';
+  let end = arrow + 1;
+  while (['inhibitory', 'excitatory', 'post', 'pre'].includes(words[end]?.text ?? '')) {
+    if (words[end]!.text === 'post') marks.add('development');
+    end += 1;
+  }
+  const signal = words[end]?.text;
+  if (signal === 'current') marks.add('A1');
+  if (signal === 'spike' && isTyped) marks.add('typed port');
+  if (signal === 'continuous' && !isTyped) marks.add('untyped continuous');
+}
+
+/** `function x mV = …`, and not `function f(a real) real:`. */
+function isAlias(words: readonly Word[], at: number): boolean {
+  return words[at + 1]?.kind === 'name' && words[at + 2] !== undefined && words[at + 2]!.text !== '(';
+}
+
+function hasTwoArguments(words: readonly Word[], open: number): boolean {
+  let depth = 0;
+  for (let at = open; at < words.length; at += 1) {
+    const { text } = words[at]!;
+    if (text === '(') depth += 1;
+    if (text === ')') depth -= 1;
+    if (depth === 0) return false;
+    if (depth === 1 && text === ',') return true;
+  }
+  return false;
+}

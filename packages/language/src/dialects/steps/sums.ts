@@ -1,0 +1,98 @@
+import { head, type Line, mapWords } from '../outline.ts';
+import { joinWords, newWord, newWords, spanOfWords, type Word } from '../old-words.ts';
+import type { ModelFacts, Step } from '../translation.ts';
+import { callAt, replaceOperands, type Replacement } from '../words-of-expressions.ts';
+
+/** Units that old sums of convolutions had whatever the port; `port`: that of the port. */
+const sums: Readonly<Record<string, string>> = {
+  curr_sum: 'pA',
+  I_sum: 'pA',
+  cond_sum: 'nS',
+  Cond_sum: 'nS',
+  convolve: 'port',
+};
+
+/**
+ * What a convolution or a bare spike port is worth: a number, since version 6, so that old texts get the unit of the port as a factor. Inhibitory
+ * ports that gave negative weights change their sign.
+ */
+export const rewriteSums: Step = (model, facts) => ({
+  ...model,
+  body: (model.body ?? []).map((block) => {
+    const name = head(block);
+    if (['input', 'output', 'parameter', 'parameters'].includes(name)) return block;
+    const isEquations = name === 'equations' || ['state', 'initial_values', 'internals', 'internal'].includes(name);
+    const change = (words: readonly Word[]) =>
+      replaceOperands(words, (all, at) => replacementAt(all, at, facts, isEquations));
+    return { ...block, body: (block.body ?? []).map((line: Line) => mapWords(line, change)) };
+  }),
+});
+
+function replacementAt(
+  words: readonly Word[],
+  at: number,
+  facts: ModelFacts,
+  isEquations: boolean,
+): Replacement | undefined {
+  const word = words[at]!;
+  if (word.kind !== 'name') return undefined;
+  if (sums[word.text] !== undefined) return sumAt(words, at, facts);
+  const port = facts.ports.get(word.text);
+  if (port === undefined || words[at - 1]?.text === '.') return undefined;
+  const length = readLength(words, at);
+  if (port.signal === 'continuous') return length === 1 ? undefined : { length, product: [word] };
+  if (!facts.dialect.portsHaveUnits || isTarget(words, at)) return undefined;
+  const span = spanOfWords(words.slice(at, at + length));
+  const element = words[at + 1]?.text === '[' ? words.slice(at, at + length) : [word];
+  if (isEquations)
+    facts.note(
+      `\`${word.text}\` in an equation lasted for a step; it is multiplied by \`resolution()\`, and acts at the end of the step`,
+      span,
+    );
+  const area = newWords(isEquations ? ' * resolution()' : ' * (1 s)', endOf(span));
+  const product = [...element, ...area, ...factor(port.unit, span)];
+  return { length, product, isNegated: facts.negated.has(word.text) };
+}
+
+/** A sum, with the unit of its port. */
+function sumAt(words: readonly Word[], at: number, { ports, negated, dialect }: ModelFacts): Replacement | undefined {
+  const call = callAt(words, at);
+  if (call === undefined || call.arguments.length !== 2) return undefined;
+  const port = ports.get(call.arguments[1]![0]?.text ?? '');
+  const fixed = sums[call.name.text]!;
+  const unit = fixed !== 'port' ? fixed : dialect.portsHaveUnits ? port?.unit : undefined;
+  const name = call.name.text === 'convolve' ? call.name : newWord('convolve', call.name.span, call.name.gap);
+  const isNegated = port !== undefined && negated.has(port.name);
+  const inner = words.slice(at + 1, at + call.length);
+  return { length: call.length, product: [name, ...inner, ...factor(unit, call.span)], isNegated };
+}
+
+function factor(unit: string | undefined, span: { readonly end: number }): readonly Word[] {
+  return unit === undefined ? [] : newWords(` * (1 ${unit})`, endOf(span));
+}
+
+function endOf({ end }: { readonly end: number }) {
+  return { start: end, end };
+}
+
+/** How many words belong to the read of a port: with `[i]`, or `.get_sum()`. */
+function readLength(words: readonly Word[], at: number): number {
+  let length = 1;
+  if (words[at + length]?.text === '[') {
+    while (at + length < words.length && words[at + length]!.text !== ']') length += 1;
+    length += 1;
+  }
+  if (words[at + length]?.text !== '.') return length;
+  const call = callAt(words, at + length + 1);
+  return length + 1 + (call?.length ?? 1);
+}
+
+/** Whether the name is declared or assigned here, and not read. */
+function isTarget(words: readonly Word[], at: number): boolean {
+  return at === 0 && /^([-+*/]|\/\/)?=$/.test(words[1]?.text ?? '');
+}
+
+/** A statement that reads a port and does nothing with it, which once emptied its buffer. */
+export function isIdleRead({ words, body }: Line, { ports }: ModelFacts): boolean {
+  return body === undefined && ports.has(words[0]?.text ?? '') && /^\w+\.get_?[sS]um\(.*\)$/.test(joinWords(words));
+}

@@ -1,0 +1,124 @@
+import type { Span } from '@nestml/diagnostics';
+import { attachComments } from './attach-comments.ts';
+import type { Dialect } from './dialect.ts';
+import { readWords } from './old-words.ts';
+import { head, type Line, mapLines, type Outline } from './outline.ts';
+import { printOutline } from './print-outline.ts';
+import { readEnded } from './read-ended.ts';
+import { readIndented } from './read-indented.ts';
+import { createSourceMap, type SourceMap } from './source-map.ts';
+import { rewriteAliases } from './steps/aliases.ts';
+import { rewriteCalls } from './steps/calls.ts';
+import { rewriteDeclarations } from './steps/declarations.ts';
+import { dropEmptyBlocks } from './steps/empty-blocks.ts';
+import { rewriteHeads } from './steps/heads.ts';
+import { rewriteKernels } from './steps/kernels.ts';
+import { negatedPorts, readPorts, rewritePorts } from './steps/ports.ts';
+import { rewriteQuantities } from './steps/quantities.ts';
+import { renameReservedWords } from './steps/rename-words.ts';
+import { rewriteSums } from './steps/sums.ts';
+import { rewriteSynapse } from './steps/synapses.ts';
+import type { Approximation, ModelFacts, Step } from './translation.ts';
+import { createWordReader } from './word-reader.ts';
+
+/** An old text in the language of today. */
+export interface Translation {
+  /** The new text and the way back. */
+  readonly map: SourceMap;
+  /** Where the translation does not keep everything, in the order in which it was found. */
+  readonly approximations: readonly Approximation[];
+  /** The places of the models in the old text, in their order. */
+  readonly models: readonly Span[];
+}
+
+/** The steps for families before 8, in order. */
+const steps: readonly Step[] = [
+  // Before words of today are written, so that names are told from them.
+  renameReservedWords,
+  // The ports are known from the old text; what reads them comes before their types are dropped.
+  rewriteSums,
+  rewriteHeads,
+  rewritePorts,
+  // Behind the merging of blocks, which brings all states together.
+  rewriteDeclarations,
+  rewriteAliases,
+  // Behind the aliases, so that a line `k = …` of the equations is a kernel and nothing else.
+  rewriteKernels,
+  rewriteCalls,
+  rewriteQuantities,
+  rewriteSynapse,
+  dropEmptyBlocks,
+];
+
+/** NESTML 8 differs from today in what a spike carries. */
+const stepsOfEight: readonly Step[] = [rewriteCalls, dropAttributes];
+
+/** Translates a text; never throws, and what it cannot read it hands on as it is, for the parser to report. */
+export function translate(text: string, dialect: Dialect): Translation {
+  const old = readWords(text);
+  const reader = createWordReader(old.words, !dialect.newlinesEnd);
+  const raw = dialect.blocks === 'end' ? readEnded(reader) : readIndented(reader);
+  const outline = attachComments(raw, old, text);
+  const approximations: Approximation[] = [];
+  const note = (message: string, span: Span): void => {
+    approximations.push({ text: message, span });
+  };
+  const { lines, left } = mapLines(outline.lines, (line) => translateLine(line, dialect, note));
+  const translated: Outline = { lines, closing: [...left, ...outline.closing] };
+  const models = raw
+    .filter(({ body }) => body !== undefined)
+    .map(({ words, end }, index, all): Span => {
+      const next = all[index + 1]?.words[0]?.span.start ?? text.trimEnd().length;
+      return { start: words[0]!.span.start, end: end?.end ?? next };
+    });
+  return { map: createSourceMap(printOutline(translated, text)), approximations, models };
+}
+
+function translateLine(line: Line, dialect: Dialect, note: ModelFacts['note']): readonly Line[] {
+  const { body } = line;
+  if (body === undefined && head(line) === 'import') {
+    note('`import` is left out: write what it brings into the model', line.words[0]!.span);
+    return [];
+  }
+  if (body === undefined || line.words.length < 2) return [line];
+  const kept = { ...line, body: withoutStructure(body, note) };
+  const ports = readPorts(kept, dialect);
+  const facts: ModelFacts = {
+    dialect,
+    kind: head(line) === 'synapse' ? 'synapse' : 'neuron',
+    ports,
+    negated: negatedPorts(ports, kept, dialect),
+    note,
+  };
+  noteDoubts(kept, facts);
+  const own = dialect.id === 'C1' || dialect.id === 'C2' || dialect.id === 'current' ? stepsOfEight : steps;
+  return [own.reduce<Line>((model, step) => step(model, facts), kept)];
+}
+
+function withoutStructure(body: readonly Line[], note: ModelFacts['note']): readonly Line[] {
+  return mapLines(body, (block) => {
+    if (!['structure', 'use', 'import'].includes(head(block))) return [block];
+    note(`\`${head(block)}\` is left out: there is nothing like it today`, block.words[0]!.span);
+    return [];
+  }).lines;
+}
+
+/** What cannot be told from the text. */
+function noteDoubts({ words }: Line, { dialect, ports, note }: ModelFacts): void {
+  const signed = [...ports.values()].filter(({ isInhibitory, unit }) => isInhibitory && unit !== 'nS');
+  const [first] = signed;
+  if (dialect.id === 'A2' && !dialect.inhibitoryIsNegative && first !== undefined && words.length > 0)
+    note(
+      'in NESTML 4.0 inhibitory weights came as negative numbers, since 5.0 as positive ones: for a text of 4.0 use `--from 4.0`',
+      first.span,
+    );
+}
+
+/** `spike(weight real, delay ms)` under `output`. */
+function dropAttributes(model: Line): Line {
+  const body = (model.body ?? []).map((block) => {
+    if (head(block) !== 'output') return block;
+    return { ...block, body: (block.body ?? []).map((line) => ({ ...line, words: line.words.slice(0, 1) })) };
+  });
+  return { ...model, body };
+}
