@@ -174,6 +174,19 @@ describe('the exponent of a quantity', () => {
   });
 });
 
+describe('two statements on a line', () => {
+  it('are one finding, repaired by a line break', () => {
+    const text = neuron(['integrate_odes(); n = 2']);
+    const [found, ...others] = checkText(text).diagnostics;
+    expect(others.map(({ message }) => message)).toEqual([]);
+    expect([found?.code, text.slice(found?.span?.start, found?.span?.end)]).toEqual([
+      'foreign-notation',
+      ';',
+    ]);
+    expect(applyFix(found!.source!, found!.fixes[0]!)).toBe(neuron(['integrate_odes()', 'n = 2']));
+  });
+});
+
 describe('// before a comment', () => {
   it.each([
     ['x real = 1', 'x real = 1 // the first state'],

@@ -103,6 +103,17 @@ function failMissingOperator(p: ParserState): void {
   p.fail('missing-operator', spanOf(p.token), { before: previous, after: p.word }, { fixes });
 }
 
+/** `x = 1; y = 2`: every line holds one statement. */
+function failSecondStatement(p: ParserState, semicolon: Token): void {
+  const { text } = p.source;
+  const lineStart = text.lastIndexOf('\n', semicolon.start) + 1;
+  const indentation = /^[ \t]*/.exec(text.slice(lineStart))![0];
+  const edits = [{ span: { start: semicolon.start, end: p.token.start }, text: `\n${indentation}` }];
+  const fixes = p.is(';') ? [] : [{ title: 'Begin a new line', edits }];
+  const what = '`;` between two statements';
+  p.fail('foreign-notation', spanOf(semicolon), { what, instead: 'each on a line of its own' }, { fixes });
+}
+
 /** Consumes the bracket that closes `opening`, or reports what is wrong and gives up the line. */
 export function closeBracket(
   p: ParserState,
@@ -125,8 +136,11 @@ export function closeBracket(
 
 /** Ends a logical line: one `;` is accepted, anything else is reported and skipped. */
 export function endLine(p: ParserState, expected = 'the end of the line'): void {
-  p.accept(';');
-  if (!p.atLineEnd()) failLeftover(p, expected);
+  const semicolon = p.accept(';');
+  if (!p.atLineEnd()) {
+    if (semicolon === undefined) failLeftover(p, expected);
+    else failSecondStatement(p, semicolon);
+  }
   p.skipLine();
   if (p.kind === 'newline') p.advance();
 }
