@@ -54,6 +54,7 @@ function createProgram(console: Console, finish: Finish): Command {
     .exitOverride();
   addCheck(program, console, finish);
   addFix(program, console, finish);
+  addFormat(program, console, finish);
   addSimulate(program, console, finish);
   addCurve(program, console, finish);
   addPsp(program, console, finish);
@@ -107,6 +108,23 @@ function addFix(program: Command, console: Console, finish: Finish): void {
     .action(async (paths: string[], options, command: Command) => {
       const { runFix } = await import('./commands/fix.ts');
       finish(await runFix(paths, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
+function addFormat(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('format')
+    .description('give models the one canonical layout; comments and meaning stay')
+    .argument('[path...]', 'files or folders; `-` reads the standard input and prints the result')
+    .option(
+      '--check',
+      'write nothing; list the files that would change, and end with status 1 if there are any',
+    )
+    .option('--stdin', 'the same as `-`')
+    .option('--json', 'print what was done as JSON')
+    .action(async (paths: string[], options, command: Command) => {
+      const { runFormat } = await import('./commands/format.ts');
+      finish(await runFormat(paths, { ...options, ...globalOptions(command) }, console));
     });
 }
 

@@ -27,6 +27,7 @@ export {
   type ResponseOutcome,
   type ResponseRequest,
 } from './experiments/response.ts';
+export { type FormattedFile, formatPaths, formatText } from './format-files.ts';
 export { type Host, HostError } from './host.ts';
 export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './library.ts';
 export { allMessages, findMessage } from './messages/catalogue.ts';

@@ -1,4 +1,4 @@
-import { breakCosts, layOutPieces, type Piece } from './line-breaks.ts';
+import { breakCosts, layOutPieces, longestLine, type Piece } from './line-breaks.ts';
 import type { LineRole } from './line-roles.ts';
 import type { LineToken, LogicalLine } from './logical-lines.ts';
 import { hasBlankBefore, type SpacingContext } from './spacing.ts';
@@ -9,9 +9,6 @@ const stopDistance = 16;
 
 /** Blanks that stand at least before a comment behind code. */
 const blanksBeforeComment = 2;
-
-/** A line with a comment is at most this long, where that can be had by giving up its alignment. */
-const longestCommentedLine = 120;
 
 /** The text of a logical line, without the last line end. `margin` is its indentation. */
 export function formatLine(
@@ -35,7 +32,7 @@ export function formatLine(
 function alignedColumn(width: number, commentLength: number): number {
   const nearest = width + blanksBeforeComment;
   const first = stopFrom(Math.max(nearest, usualStop));
-  const last = longestCommentedLine - commentLength;
+  const last = longestLine - commentLength;
   if (first <= last || nearest > last) return first;
   const further = stopFrom(nearest);
   return further <= last ? stopUpTo(last) : nearest;

@@ -4,7 +4,7 @@ import { parse } from '../parse/parser.ts';
 import type { Token } from '../syntax/tokens.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { formatGap } from './format-gap.ts';
-import { formatLine } from './format-line.ts';
+import { formatComment, formatLine } from './format-line.ts';
 import { type LineRole, type Roles, readRoles } from './line-roles.ts';
 import { type Gap, type LogicalLine, readLines } from './logical-lines.ts';
 import { createSpacingContext, type SpacingContext } from './spacing.ts';
@@ -70,7 +70,7 @@ function planLines(tree: SyntaxTree, lines: readonly LogicalLine[], roles: Roles
       role === undefined &&
       tree.source.text.slice(line.lineStart, line.start) !== canonicalMargin(line.level);
     const keepsMargin = model.some(isMisfit);
-    planned.push(...model.map((one) => ({ ...one, keepsMargin })));
+    for (const one of model) planned.push({ ...one, keepsMargin });
     begin = end;
   }
   return planned;
@@ -127,26 +127,38 @@ function withLineFeeds(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
-/** Whether a text has the same tokens as a tree, white space and comments aside. */
+/** Whether a text has the same tokens and the same comments as a tree, white space aside. */
 function isSameSyntax({ source, tokens }: SyntaxTree, text: string): boolean {
-  const old = tokens.filter(isSyntax);
-  const fresh = tokenize(createSourceFile(source.name, text)).filter(isSyntax);
+  const fresh = tokenize(createSourceFile(source.name, text));
   return (
-    old.length === fresh.length &&
-    old.every((token, index) => {
-      const other = fresh[index]!;
-      return token.kind === other.kind && wordOf(source.text, token) === wordOf(text, other);
-    })
+    isEqual(syntaxOf(source.text, tokens), syntaxOf(text, fresh)) &&
+    isEqual(commentsOf(source.text, tokens), commentsOf(text, fresh))
   );
 }
 
-function isSyntax({ kind }: Token): boolean {
-  return kind !== 'whitespace' && kind !== 'comment' && kind !== 'continuation' && kind !== 'blank-line-end';
+/** Kinds and texts of the tokens that carry syntax, ends of lines included. */
+function syntaxOf(text: string, tokens: readonly Token[]): readonly string[] {
+  return tokens.flatMap(({ kind, start, end }) => {
+    switch (kind) {
+      case 'whitespace':
+      case 'comment':
+      case 'continuation':
+      case 'blank-line-end':
+        return [];
+      case 'newline':
+        return [kind];
+      default:
+        return [kind, withLineFeeds(text.slice(start, end))];
+    }
+  });
 }
 
-/** The text of a token; line ends count for nothing. */
-function wordOf(text: string, { kind, start, end }: Token): string {
-  if (kind === 'newline') return '';
-  const word = text.slice(start, end);
-  return kind === 'invalid' ? withLineFeeds(word) : word;
+function commentsOf(text: string, tokens: readonly Token[]): readonly string[] {
+  return tokens
+    .filter(({ kind }) => kind === 'comment')
+    .map(({ start, end }) => formatComment(text.slice(start, end)));
+}
+
+function isEqual(first: readonly string[], second: readonly string[]): boolean {
+  return first.length === second.length && first.every((word, index) => word === second[index]);
 }

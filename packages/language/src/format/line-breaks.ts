@@ -16,7 +16,7 @@ export interface Piece {
   readonly beginsDefinition: boolean;
 }
 
-/** Lines of the text are at most this long where they can be broken; comments behind a line do not count. */
+/** Code is broken before this column, where it can be; a comment behind it gives up its alignment to end there, but moves no code. */
 export const longestLine = 120;
 
 /** Columns by which a line that continues another is indented deeper. */

@@ -25,7 +25,7 @@ export interface OwnLineComment {
 
 /** What stands between two logical lines: comments and blank lines. */
 export interface Gap {
-  /** Offsets of the beginning of its first line and of the line behind it. */
+  /** Offsets of the beginning of its first line and of the line behind it, or of the end of the text. */
   readonly start: number;
   readonly end: number;
   readonly comments: readonly OwnLineComment[];
@@ -141,7 +141,8 @@ class LineReader {
       this.#position += 1;
     }
     const comments = withLevels(raw, above, this.#widths.length - 1);
-    return { start, end: this.#lineStart, comments, hasBlankLineAtEnd: hasBlankLine, hasInvalid };
+    const end = this.isAtEnd ? this.#text.length : this.#lineStart;
+    return { start, end, comments, hasBlankLineAtEnd: hasBlankLine, hasInvalid };
   }
 
   #openLevel(token: Token): void {

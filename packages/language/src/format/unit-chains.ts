@@ -51,7 +51,7 @@ export function unitChainsIn(product: ProductSyntax, names: ReadonlySet<string>)
     if (start !== undefined && end !== undefined) chains.push({ start, end });
   };
   for (const { operator, operand } of product.rest) {
-    if (start !== undefined && (operator === '*' || operator === '/') && isUnit(operand, names)) {
+    if (start !== undefined && isUnit(operand, operator, names)) {
       end = operand.span.end;
       continue;
     }
@@ -69,22 +69,35 @@ function unitStart(expression: ExpressionSyntax): number | undefined {
   return expression.kind === 'number' ? expression.unit?.span.start : undefined;
 }
 
+/** Units of one letter that continue a unit, as the checker has it; `m` and others are more often names, but behind `/` a metre may stand. */
+const letters: ReadonlySet<string> = new Set(['V', 'A', 'S', 'F', 's', 'C', 'K', 'J', 'W']);
+
+function isUnitOfChain(name: string, operator: Operator): boolean {
+  if (name.length > 1) return isUnitName(name);
+  return letters.has(name) || (operator === '/' && name === 'm');
+}
+
+type Operator = ProductSyntax['rest'][number]['operator'];
+
 /** Whether a factor can only be a unit: a name that is no variable, or a product of such in parentheses, perhaps with a power. */
-function isUnit(factor: ExpressionSyntax, names: ReadonlySet<string>): boolean {
+function isUnit(factor: ExpressionSyntax, operator: Operator, names: ReadonlySet<string>): boolean {
+  if (operator !== '*' && operator !== '/') return false;
   switch (factor.kind) {
-    case 'variable':
+    case 'variable': {
+      const { index, order, name } = factor;
       return (
-        factor.index === undefined &&
-        factor.order === 0 &&
-        isUnitName(factor.name.text) &&
-        !names.has(factor.name.text)
+        index === undefined && order === 0 && !names.has(name.text) && isUnitOfChain(name.text, operator)
       );
+    }
     case 'parenthesised':
-      return isUnit(factor.inner, names);
+      return isUnit(factor.inner, operator, names);
     case 'product':
-      return isUnit(factor.first, names) && factor.rest.every(({ operand }) => isUnit(operand, names));
+      return (
+        isUnit(factor.first, operator, names) &&
+        factor.rest.every((inner) => isUnit(inner.operand, inner.operator, names))
+      );
     case 'power':
-      return isUnit(factor.base, names) && isConstant(factor.exponent);
+      return isUnit(factor.base, operator, names) && isConstant(factor.exponent);
     default:
       return false;
   }
