@@ -44,7 +44,7 @@ describe('one edit of a correct model', () => {
     ['an equals sign in a condition', 'if r > 0 ms:', 'if r = 0 ms:', '27:14 single-equals'],
     ['else if', 'else:', 'else if r < 0 ms:', '29:9 foreign-notation'],
     ['a misspelt else', 'else:', 'esle:', '29:9 unknown-statement'],
-    ['two statements on a line', 'r = r_max', 'r = r_max; V_m = E_L', '32:20 missing-operator'],
+    ['two statements on a line', 'r = r_max', 'r = r_max; V_m = E_L', '32:18 foreign-notation'],
     ['a second assignment', 'r = r_max', 'r = V_m = E_L', '32:17 unexpected-token'],
     ['a deeper line', '        tau_s ms', '            tau_s ms', '16:13 unexpected-indentation'],
     ['an empty block', '        unit pA = 1 pA\n', '', '18:14 empty-block'],

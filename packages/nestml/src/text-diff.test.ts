@@ -33,6 +33,10 @@ describe('the difference of two texts', () => {
     );
   });
 
+  it('counts lines, not what follows the last line break', () => {
+    expect(unifiedDiff('a\nb\n', 'a\nc\n')).toBe('@@ -1,2 +1,2 @@\n a\n-b\n+c\n');
+  });
+
   it('has one hunk for changes that are near, two for others', () => {
     const hunks = (after: string) => unifiedDiff(letters, after).split('@@ -').length - 1;
     expect(hunks(letters.replace('c', 'C').replace('f', 'F'))).toBe(1);

@@ -85,13 +85,13 @@ function hunksOf(lines: readonly DiffLine[]): readonly Hunk[] {
 }
 
 function renderHunk(lines: readonly DiffLine[], { start, end }: Hunk): string {
-  const count = (from: number, to: number, without: DiffLine['mark']) =>
-    lines.slice(from, to).filter(({ mark }) => mark !== without).length;
-  const range = (without: DiffLine['mark']) =>
-    `${count(0, start, without) + 1},${count(start, end, without)}`;
   // What follows the last line break is not a line.
   const shown = lines
     .slice(start, end)
     .filter(({ mark, text }, index) => mark !== ' ' || text !== '' || start + index < lines.length - 1);
+  const range = (without: DiffLine['mark']) => {
+    const count = (some: readonly DiffLine[]) => some.filter(({ mark }) => mark !== without).length;
+    return `${count(lines.slice(0, start)) + 1},${count(shown)}`;
+  };
   return `@@ -${range('+')} +${range('-')} @@\n${shown.map(({ mark, text }) => `${mark}${text}\n`).join('')}`;
 }
