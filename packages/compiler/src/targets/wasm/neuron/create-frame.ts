@@ -122,3 +122,19 @@ export function sum(builder: FunctionBuilder, a: Value, b: Value | number): Valu
 export function product(builder: FunctionBuilder, a: Value, b: Value | number): Value<'i32'> {
   return builder.operation('i32', 'i32.mul', [a, typeof b === 'number' ? builder.i32(b) : b]);
 }
+
+/** The address of the first column of an instance. */
+export function laneAddress(
+  { builder }: FunctionFrame,
+  tileAddress: Value<'i32'>,
+  tileBytes: Value<'i32'>,
+  instance: Value<'i32'>,
+): Value<'i32'> {
+  const tile = builder.operation('i32', 'i32.shr_u', [instance, builder.i32(1)]);
+  const lane = builder.operation('i32', 'i32.and', [instance, builder.i32(1)]);
+  return sum(
+    builder,
+    sum(builder, tileAddress, product(builder, tile, tileBytes)),
+    product(builder, lane, 8),
+  );
+}

@@ -10,6 +10,7 @@ import {
   type FunctionFrame,
   hoistRows,
   inputsAt,
+  laneAddress,
   openFunction,
   product,
   readF64,
@@ -173,22 +174,6 @@ function forInstances(perStep: StepSetting, end: Label): void {
     builder.write(counter, next);
     return builder.operation('i32', 'i32.lt_u', [next, instances]);
   });
-}
-
-/** The address of the first column of an instance. */
-export function laneAddress(
-  { builder }: FunctionFrame,
-  tileAddress: Value<'i32'>,
-  tileBytes: Value<'i32'>,
-  instance: Value<'i32'>,
-): Value<'i32'> {
-  const tile = builder.operation('i32', 'i32.shr_u', [instance, builder.i32(1)]);
-  const lane = builder.operation('i32', 'i32.and', [instance, builder.i32(1)]);
-  return sum(
-    builder,
-    sum(builder, tileAddress, product(builder, tile, tileBytes)),
-    product(builder, lane, 8),
-  );
 }
 
 interface LanePlace {

@@ -10,6 +10,7 @@ import type { Label, Value } from '../ssa/value.ts';
 import { COLUMN_BYTES, copyIn, copyOut, scratchCells } from './cells.ts';
 import {
   type FunctionFrame,
+  laneAddress,
   openFunction,
   product,
   readI32,
@@ -17,7 +18,6 @@ import {
   silentInputs,
   sum,
 } from './create-frame.ts';
-import { laneAddress } from './define-advance.ts';
 import { emitCondition, emitNumber } from './emit-expression.ts';
 import { asI32, failWhere, readFailure } from './emit-failure.ts';
 import { type Frame, forgetful, type NeuronSetting, NOTHING_UNIFORM, type Scope, scopeOf } from './frame.ts';

@@ -11,6 +11,7 @@ import { copyIn, scratchCells } from './cells.ts';
 import {
   type FunctionFrame,
   inputsAt,
+  laneAddress,
   openFunction,
   product,
   readF64,
@@ -19,7 +20,6 @@ import {
   sum,
   timeOf,
 } from './create-frame.ts';
-import { laneAddress } from './define-advance.ts';
 import { emitNumber } from './emit-expression.ts';
 import { failWhere, readFailure } from './emit-failure.ts';
 import { type Frame, type Inputs, type NeuronSetting, NOTHING_UNIFORM, scopeOf } from './frame.ts';

@@ -73,7 +73,7 @@ export interface Frame {
   /** Address of the shared doubles. */
   readonly sharedAddress: Value<'i32'>;
   readonly scratch: Value<'i32'>;
-  /** Rows of inputs of this step at the first lane; 0 where all inputs are 0. */
+  /** Rows of inputs of this step at the first lane. */
   readonly inputs: Inputs;
   /** Number of the step as f64, and within the call of `advance`. */
   readonly step: Value<'f64'>;

@@ -8,7 +8,7 @@ import { buildModule } from '../encoder/build-module.ts';
 import { withLibrary } from '../library.ts';
 import type { Flavour } from '../ssa/lanes.ts';
 import { lowerFunction } from '../ssa/lower-function.ts';
-import { createSetting, mostSpikesPerStep, scratchBytes } from './create-setting.ts';
+import { createSetting, scratchBytes } from './create-setting.ts';
 import { defineAdvance } from './define-advance.ts';
 import { defineFunction } from './define-function.ts';
 import { defineCheckGuards, defineDerive, defineInitialise } from './define-initialise.ts';
@@ -17,6 +17,7 @@ import { defineEvents } from './emit-failure.ts';
 import { defineRemainder } from './emit-remainder.ts';
 import { literalElement } from './emit-statement.ts';
 import type { NeuronSetting } from './frame.ts';
+import { mostSpikesPerStep } from './most-spikes.ts';
 import { noticedStates } from './repeated-integration.ts';
 import { sizeOf } from './storage.ts';
 
