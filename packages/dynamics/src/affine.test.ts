@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitrarySmoothExpression } from '../test/arbitrary-expression.ts';
 import { parseExpression } from '../test/parse-expression.ts';
+import { dependsOn } from '../test/symbols-in.ts';
 import { affineForm } from './affine.ts';
 import {
-  dependsOn,
   type ExpressionNode,
   ExpressionPool,
   type ExpressionSymbol,

@@ -6,7 +6,6 @@ export * from './expression/index.ts';
 export {
   type Kernel,
   type KernelRefusal,
-  kernelMismatch,
   type SolvedKernel,
   type StateFactory,
   solveKernel,
@@ -18,13 +17,7 @@ export {
   solveAffine,
 } from './matrix-exponential.ts';
 export { DORMAND_PRINCE } from './methods/dormand-prince.ts';
-export {
-  type EmbeddedTableau,
-  type ExplicitTableau,
-  explicitStep,
-  type RightHandSide,
-} from './methods/explicit-runge-kutta.ts';
-export { FORWARD_EULER } from './methods/forward-euler.ts';
+export type { EmbeddedTableau, ExplicitTableau, RightHandSide } from './methods/explicit-runge-kutta.ts';
 export {
   type AdaptiveFailure,
   type AdaptiveProblem,
@@ -32,7 +25,6 @@ export {
   type AdaptiveStatistics,
   integrateAdaptive,
 } from './methods/integrate-adaptive.ts';
-export { RK4 } from './methods/rk4.ts';
 export {
   STEP_SIZE_CONTROL,
   type StepSizeControl,

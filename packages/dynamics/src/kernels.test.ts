@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kernelMismatch } from '../test/kernel-mismatch.ts';
 import { parseExpression } from '../test/parse-expression.ts';
 import {
   type ExpressionNode,
@@ -8,7 +9,7 @@ import {
   environmentOf,
   printExpression,
 } from './expression/index.ts';
-import { type Kernel, kernelMismatch, type SolvedKernel, solveKernel } from './kernels.ts';
+import { type Kernel, type SolvedKernel, solveKernel } from './kernels.ts';
 
 const number = (name: string): ExpressionSymbol => ({ name, value: 'number' });
 const [t, tau, tau2, a, e, k] = ['t', 'tau', 'tau2', 'a', 'e', 'k'].map(number) as [

@@ -2,15 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitrarySmoothExpression } from '../test/arbitrary-expression.ts';
 import { parseExpression } from '../test/parse-expression.ts';
+import { dependsOn, symbolsIn } from '../test/symbols-in.ts';
 import { affineForm } from './affine.ts';
 import { explainReason } from './explain-reason.ts';
-import {
-  dependsOn,
-  ExpressionPool,
-  type ExpressionSymbol,
-  printExpression,
-  symbolsIn,
-} from './expression/index.ts';
+import { ExpressionPool, type ExpressionSymbol, printExpression } from './expression/index.ts';
 import { type Constancy, type Partition, partitionSystem } from './partition.ts';
 import { toFirstOrder } from './system.ts';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryExpression } from '../../test/arbitrary-expression.ts';
 import { parseExpression } from '../../test/parse-expression.ts';
+import { dependsOn, symbolsIn } from '../../test/symbols-in.ts';
 import {
-  dependsOn,
   type ExpressionNode,
   ExpressionPool,
   type ExpressionSymbol,
@@ -16,7 +16,6 @@ import {
   operandsOf,
   printExpression,
   substitute,
-  symbolsIn,
   type UserFunction,
   withOperands,
 } from './index.ts';

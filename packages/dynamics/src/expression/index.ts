@@ -6,10 +6,8 @@ export { type PrintOptions, printExpression, type SymbolWriter } from './print.t
 export { mapExpressions, substitute, withOperands } from './rebuild.ts';
 export {
   dependentNodes,
-  dependsOn,
   isImpure,
   isPure,
   nodesBelow,
   operandsOf,
-  symbolsIn,
 } from './traverse.ts';

@@ -49,16 +49,6 @@ export function nodesBelow(roots: Iterable<ExpressionNode>): readonly Expression
   return [...found].sort((first, second) => first.id - second.id);
 }
 
-/** The symbols that occur, each once. */
-export function symbolsIn(root: ExpressionNode): ReadonlySet<ExpressionSymbol> {
-  return new Set(nodesBelow([root]).flatMap((node) => (node.kind === 'symbol' ? [node.symbol] : [])));
-}
-
-/** Whether one of the symbols occurs. */
-export function dependsOn(root: ExpressionNode, symbols: ReadonlySet<ExpressionSymbol>): boolean {
-  return nodesBelow([root]).some((node) => node.kind === 'symbol' && symbols.has(node.symbol));
-}
-
 /** Those of the nodes in which one of the symbols occurs. */
 export function dependentNodes(
   nodes: readonly ExpressionNode[],

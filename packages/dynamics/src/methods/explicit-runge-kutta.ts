@@ -59,15 +59,3 @@ export function advance(
     return state + step * sum;
   });
 }
-
-/** One step of fixed length. */
-export function explicitStep(
-  tableau: ExplicitTableau,
-  derivative: RightHandSide,
-  time: number,
-  step: number,
-  states: Float64Array,
-): Float64Array {
-  const slopes = stageSlopes(tableau, derivative, time, step, states);
-  return advance(states, step, tableau.weights, slopes);
-}
