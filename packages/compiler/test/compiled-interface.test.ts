@@ -56,6 +56,7 @@ describe('a failure names instance, place and step:', () => {
     const text = withUpdate(['v[3] real = 0', 'n integer = 0'], ['n += 1', 'v[n] = n']);
     expect(failureOf(text, { steps: 9 }, { sizes: { v: 3 } })).toMatchObject({
       kind: 'index',
+      place: 'v',
       value: 3,
       steps: 2,
     });

@@ -1,6 +1,7 @@
 import type { Span } from '@nestml/diagnostics';
 import { nodesBelow } from '@nestml/dynamics';
 import type { FailurePlace } from '@nestml/engine/interface';
+import type { Statement } from '../../../ir/statements.ts';
 import { calleeOf } from '../../../ir/symbol-of.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Plan } from '../../../plan/plan.ts';
@@ -63,9 +64,15 @@ function spansOf(model: SolvedModel): readonly { readonly name: string; readonly
     return callee?.kind === 'elementOf' ? [{ name: callee.vector.writtenName, span: callee.span }] : [];
   });
   return [
-    ...[...statements, ...conditionHandlers].map(({ span }) => ({ name: '', span })),
+    ...statements.map((statement) => ({ name: assignedVector(statement), span: statement.span })),
+    ...conditionHandlers.map(({ span }) => ({ name: '', span })),
     ...guards.map(({ variable, span }) => ({ name: variable.writtenName, span })),
     ...recordables.map(({ name, span }) => ({ name, span })),
     ...accesses,
   ];
+}
+
+/** The vector whose element a statement assigns, which an index outside of it is reported with. */
+function assignedVector(statement: Statement): string {
+  return statement.kind === 'set' && statement.index !== undefined ? statement.target.writtenName : '';
 }
