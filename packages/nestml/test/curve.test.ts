@@ -88,7 +88,9 @@ describe('nestml curve', () => {
       });
       expect(status).toBe(0);
       expect(out).toContain('firing rate (Hz)');
-      expect(out).toMatch(/iaf_psc_exp_neuron: fires from 500 pA, up to \d+ Hz, engine backend/);
+      expect(out).toMatch(
+        /iaf_psc_exp_neuron: silent up to 0 pA, fires at 500 pA, up to \d+ Hz, engine backend/,
+      );
       expect(readFileSync(svg, 'utf8')).toMatch(/^<svg [\s\S]*I_stim \(pA\)[\s\S]*<\/svg>\s*$/);
       expect(readFileSync(csv, 'utf8')).toBe(
         `I_stim (pA),rate (Hz)\n0,0\n500,${exactSpikes(500, 2000, 12_000)}\n`,
@@ -103,8 +105,8 @@ describe('nestml curve', () => {
         async (input) => (await runCli([...words, input])).out,
       ),
     );
-    expect(texts[0]).toContain('fires from 500 pA, up to');
-    expect(texts[1]).toContain('fires from 500 pA, up to');
+    expect(texts[0]).toContain('fires at 500 pA, up to');
+    expect(texts[1]).toContain('fires at 500 pA, up to');
     expect(texts[2]).toContain('never fires');
   });
 
@@ -128,6 +130,7 @@ describe('nestml curve', () => {
 
   it.each<[string, readonly string[], number, readonly string[]]>([
     ['without an input', [], 2, []],
+    ['with one input twice', ['--current', 'I_stim = 1 pA', '--current', 'I_stim = 2 pA'], 2, []],
     ['with two inputs', ['--current', 'I_stim = 1 pA', '--rate', 'exc_spikes = 1 Hz'], 2, []],
     ['with an input that is no range', ['--current', 'I_stim = 0 pA to'], 2, ['option-form']],
     ['with a weight of a current', ['--current', 'I_stim = 1 pA weight 2'], 2, ['option-form']],

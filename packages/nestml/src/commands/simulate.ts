@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@nestml/diagnostics';
 import {
   chooseBackend,
+  type Dialect,
   loadModel,
   readCurrent,
   readNames,
@@ -16,6 +17,8 @@ import {
   simulationToJson,
 } from '@nestml/workbench';
 import type { Console } from '../console.ts';
+import { readDialect } from '../dialect-option.ts';
+import { exitStatus } from '../exit-status.ts';
 import { version } from '../version.ts';
 import {
   createPhraseReader,
@@ -41,6 +44,8 @@ export interface SimulateOptions extends OutputOptions {
   readonly every?: string;
   readonly seed: string;
   readonly round?: boolean;
+  /** The version in which the text is written; recognised if undefined. */
+  readonly from?: string;
   readonly reference?: boolean;
   readonly watch?: boolean;
 }
@@ -50,14 +55,21 @@ export async function runSimulate(name: string, options: SimulateOptions, consol
   const contradiction =
     findOutputContradiction(options) ?? findSettingContradiction(options.set, options.seed);
   if (contradiction !== undefined) return refuseCall(contradiction, console);
-  const once = () => simulateOnce(name, options, console);
+  const from = readDialect(options.from, console);
+  if (from === 'unknown') return exitStatus.wrongUsage;
+  const once = () => simulateOnce(name, options, from, console);
   return options.watch ? await repeatOnChange(name, once, console) : await once();
 }
 
-async function simulateOnce(name: string, options: SimulateOptions, console: Console): Promise<number> {
+async function simulateOnce(
+  name: string,
+  options: SimulateOptions,
+  from: Dialect | undefined,
+  console: Console,
+): Promise<number> {
   const phrases: Diagnostic[] = [];
   const request = readRequest(options, phrases);
-  const loaded = await loadModel(console.host, name);
+  const loaded = await loadModel(console.host, name, from);
   const early = [...phrases, ...loaded.diagnostics];
   if (!loaded.ok || phrases.length > 0) return refuseRun(name, early, options, console);
   const wish = options.reference ? 'reference' : 'engine';
@@ -74,12 +86,18 @@ async function simulateOnce(name: string, options: SimulateOptions, console: Con
     text: async (size: Parameters<typeof renderSimulationTerminal>[1]) =>
       renderSimulationTerminal(result, size),
   };
-  if (!options.json) showPrinted(result, console);
+  if (!options.json) showPrinted(result, options, console);
   return await deliver(forms, diagnostics, options, console);
 }
 
-function showPrinted({ printed }: SimulationResult, console: Console): void {
-  for (const { channel, text } of printed) console.out(channel === 'print' ? text : `${text}\n`);
+/** What the model printed is a result, but must not get into another one that is written to the standard output. */
+function showPrinted({ printed }: SimulationResult, options: OutputOptions, console: Console): void {
+  const isTaken = [options.csv, options.svg, options.html].includes('-');
+  for (const { channel, text } of printed) {
+    const line = channel === 'print' ? text : `${text}\n`;
+    if (isTaken) console.error(line);
+    else console.out(line);
+  }
 }
 
 function readRequest(options: SimulateOptions, findings: Diagnostic[]): SimulationRequest {
@@ -106,6 +124,7 @@ function commandLine(model: string, options: SimulateOptions): string {
     every: options.every,
     record: options.record,
     seed: options.seed,
+    from: options.from,
   };
   const repeated = {
     set: options.set,

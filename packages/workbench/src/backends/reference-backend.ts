@@ -3,7 +3,7 @@ import { initialValues, type NeuronRun, runNeuron, type StoredValue } from '@nes
 import type { ResolvedRun, SolverReport } from '../simulation/request.ts';
 import type { Backend, Layout } from './backend.ts';
 
-/** The reference interpreter: slow, simple, exact to 1e-12. Random numbers belong to neurons of the population `neuron`. */
+/** The reference interpreter: slow, simple, with a tolerance of 1e-12 for each sub-step. Random numbers belong to neurons of the population `neuron`. */
 export const referenceBackend: Backend = {
   name: 'reference',
   layout: layoutOf,

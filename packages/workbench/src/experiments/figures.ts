@@ -60,11 +60,19 @@ export function curveSvg(curve: Curve): string {
 /** A curve for a terminal, with a summary line. */
 export function curveText(curve: Curve, size: TerminalSize): string {
   const rates = curve.points.map(({ rateHz }) => rateHz);
-  const firing = curve.points.filter(({ rateHz }) => rateHz > 0).map(({ input }) => input);
-  const unit = curve.unit === undefined ? '' : ` ${curve.unit}`;
-  const onset = firing.length === 0 ? 'never fires' : `fires from ${Math.min(...firing)}${unit}`;
-  const summary = `${curve.model.name}: ${onset}, up to ${Math.max(...rates)} Hz, ${curve.backend} backend`;
+  const summary = `${curve.model.name}: ${onsetText(curve)}, up to ${Math.max(...rates)} Hz, ${curve.backend} backend`;
   return `${renderTerminal(curveFigure(curve), size).trimEnd()}\n\n${summary}`;
+}
+
+/** Between which of the inputs the neuron begins to fire. */
+function onsetText({ points, unit }: Curve): string {
+  const quantity = (input: number): string => (unit === undefined ? `${input}` : `${input} ${unit}`);
+  const firing = points.filter(({ rateHz }) => rateHz > 0).map(({ input }) => input);
+  if (firing.length === 0) return 'never fires';
+  const first = Math.min(...firing);
+  const silent = points.map(({ input }) => input).filter((input) => input < first);
+  const fires = `fires at ${quantity(first)}`;
+  return silent.length === 0 ? fires : `silent up to ${quantity(Math.max(...silent))}, ${fires}`;
 }
 
 /** A response as a self-contained SVG document. */

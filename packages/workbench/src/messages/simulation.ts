@@ -323,7 +323,7 @@ export const simulationMessages = defineMessages({
   'runs-on-reference': {
     class: 'note',
     text: (p: { model: string; reason: string }) =>
-      `\`${p.model}\` cannot be compiled and runs on the reference interpreter, which is slow and exact to 1e-12. ${p.reason}`,
+      `\`${p.model}\` cannot be compiled and runs on the reference interpreter, which is slow and integrates with a tolerance of 1e-12. ${p.reason}`,
     page: {
       title: 'A model runs on the reference interpreter',
       explanation:

@@ -12,7 +12,13 @@ export function* simulationToJson(
   const units = result.traces.flatMap(({ name, unit }) =>
     unit === undefined ? [] : [[name, unit] as const],
   );
-  const head = { version: 1, model: result.model.name, step_ms: result.stepMs, stop_ms: result.reachedMs };
+  const head = {
+    version: 1,
+    model: result.model.name,
+    step_ms: result.stepMs,
+    stop_ms: result.reachedMs,
+    seed: result.run.seed,
+  };
   yield `${JSON.stringify(head).slice(0, -1)},"times":`;
   yield* numbersToJson(result.times);
   yield `,"units":${JSON.stringify(Object.fromEntries(units))},"record":{`;
