@@ -119,7 +119,7 @@ export function defineInitialise(setting: NeuronSetting): SsaFunction {
     for (const entry of initialisation) {
       if (!isShared(entry.variable, setting)) initialiseVariable(entry, scope);
     }
-    for (const column of setting.storage.trials.values()) {
+    for (const column of new Set(setting.storage.trials.values())) {
       scope.frame.cells.write(column, scope.frame.resolution);
     }
     deriveColumns(scope);

@@ -14,6 +14,7 @@ import { isZero } from './driver-form.ts';
 import { emitNumber } from './emit-expression.ts';
 import { noteRepetition } from './emit-failure.ts';
 import { emitNumericSystem } from './emit-numeric.ts';
+import { differByCountdowns } from './equal-variants.ts';
 import { branchWhere, forgetful, type Scope, whereActive } from './frame.ts';
 import { noticedStates } from './repeated-integration.ts';
 import { rowOf, slotOf } from './storage.ts';
@@ -31,22 +32,72 @@ export interface NewValue {
 
 /** Advances the states of a variant over the step in the active lanes, then lets the pulses of the step act (rule D2); all must stay finite. */
 export function emitIntegrate(index: number, scope: Scope): void {
-  const { frame } = scope;
-  const { model } = frame.setting.plan;
-  const variant = model.variants[index];
+  emitAlternatives([{ variant: variantAt(index, scope), where: (body) => body(scope) }], scope);
+}
+
+/**
+ * Where a condition holds the first variant, elsewhere the second. If they differ by countdowns alone, all active lanes are integrated at
+ * once, so that lanes on different sides cost no more than lanes on the same. Gives whether that is so; otherwise nothing is emitted.
+ */
+export function emitIntegrateEither(
+  [first, second]: readonly [number, number],
+  emitCondition: () => Mask,
+  scope: Scope,
+): Mask | undefined {
+  const [a, b] = [variantAt(first, scope), variantAt(second, scope)];
+  if (!differByCountdowns(a, b)) return undefined;
+  const holds = emitCondition();
+  const where =
+    (condition: Mask): Alternative['where'] =>
+    (body) =>
+      branchWhere(scope, condition, body);
+  emitAlternatives(
+    [
+      { variant: a, where: where(holds) },
+      { variant: b, where: where(scope.frame.lanes.not(holds)) },
+    ],
+    scope,
+  );
+  return holds;
+}
+
+function variantAt(index: number, { frame }: Scope): IntegrationVariant {
+  const variant = frame.setting.plan.model.variants[index];
   if (variant === undefined) throw new InternalError(`no integration ${index}`);
-  const { affine, numeric, countdowns } = variant;
+  return variant;
+}
+
+/** A variant, and what runs something in the lanes that it integrates. */
+interface Alternative {
+  readonly variant: IntegrationVariant;
+  readonly where: (body: (inner: Scope) => void) => void;
+}
+
+/** Integrates what variants that differ by countdowns have in common, and the countdowns of each in its lanes. */
+function emitAlternatives(alternatives: readonly [Alternative, ...Alternative[]], scope: Scope): void {
+  const { frame } = scope;
+  const [{ variant }] = alternatives;
+  const { affine, numeric } = variant;
   const values: NewValue[] = affine.flatMap((group) => advanceGroup(group, scope));
   if (numeric !== undefined) values.push(...emitNumericSystem(variant, numeric, scope));
   for (const { state, value } of values) writeVariable(state, 0, value, scope);
-  for (const countdown of countdowns) advanceCountdown(countdown, scope);
+  for (const { variant: own, where } of alternatives) {
+    if (own.countdowns.length === 0) continue;
+    where((inner) => {
+      for (const countdown of own.countdowns) advanceCountdown(countdown, inner);
+    });
+  }
   emitPulses(variant, forgetful(scope));
   const moved = new Set([...values, ...variant.pulses].map(({ state }) => state));
   checkFiniteStates(
     [...moved].map((state) => slotOf(frame.setting.storage, state)),
     scope,
   );
-  markIntegrated(variant, scope);
+  for (const { variant: own, where } of alternatives) {
+    if (own.states.some((state) => frame.setting.extras.integrated.has(state))) {
+      where((inner) => markIntegrated(own, inner));
+    }
+  }
 }
 
 function advanceGroup({ system, moved }: AffineGroup, scope: Scope): readonly NewValue[] {

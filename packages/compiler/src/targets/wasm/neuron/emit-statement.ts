@@ -15,7 +15,7 @@ import { checkFinite } from './check-states.ts';
 import { addressOf, checkedIndex, emitFunctionCall, placeOfVector, roleOf } from './emit-call.ts';
 import { emitCondition, emitExpression, emitNumber, startCell, writeCell } from './emit-expression.ts';
 import { emitSpike, failWhere } from './emit-failure.ts';
-import { emitIntegrate } from './emit-integration.ts';
+import { emitIntegrate, emitIntegrateEither } from './emit-integration.ts';
 import {
   activeWhere,
   branchWhere,
@@ -106,6 +106,7 @@ function emitIf(statement: IfStatement, position: number, scope: Scope): void {
     return;
   }
   const { condition, body } = branch;
+  if (position === 0 && emitEither(statement, scope)) return;
   const holds = emitCondition(condition, scope);
   const hasMore = position + 1 < statement.branches.length || statement.otherwise.length > 0;
   const otherwise = (inner: Scope): void => emitIf(statement, position + 1, inner);
@@ -125,6 +126,27 @@ function emitIf(statement: IfStatement, position: number, scope: Scope): void {
   if (isLast && scope.mask === undefined && isShort(statement.otherwise, scope)) {
     builder.branch(lanes.any(holds), both, () => otherwise(forgetful(scope)));
   } else both();
+}
+
+/** An `if` and its `else` that begin with integrations of the same: those are made together. Gives whether it is so. */
+function emitEither({ branches, otherwise }: IfStatement, scope: Scope): boolean {
+  const [branch, ...more] = branches;
+  const [first, ...restOfFirst] = branch?.body ?? [];
+  const [second, ...restOfSecond] = otherwise;
+  if (branch === undefined || more.length > 0) return false;
+  if (first?.kind !== 'integrate' || second?.kind !== 'integrate') return false;
+  const holds = emitIntegrateEither(
+    [first.variant, second.variant],
+    () => emitCondition(branch.condition, scope),
+    scope,
+  );
+  if (holds === undefined) return false;
+  const outside = forgetful(scope);
+  if (restOfFirst.length > 0) branchWhere(outside, holds, (inner) => emitStatements(restOfFirst, inner));
+  if (restOfSecond.length > 0) {
+    branchWhere(outside, scope.frame.lanes.not(holds), (inner) => emitStatements(restOfSecond, inner));
+  }
+  return true;
 }
 
 /** Up to this number of statements an `else` that all lanes take has code of its own, without masks. */

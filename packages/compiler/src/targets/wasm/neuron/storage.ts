@@ -5,8 +5,14 @@ import { effectsOf } from '../../../ir/effects.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { expressionsOfModel } from '../../../solved/expressions-of-model.ts';
-import type { AffineSystem, ConvolutionSystem, SolvedModel } from '../../../solved/solved-model.ts';
+import type {
+  AffineSystem,
+  ConvolutionSystem,
+  NumericSystem,
+  SolvedModel,
+} from '../../../solved/solved-model.ts';
 import { createAllocator, type StorageAllocator } from './allocate-storage.ts';
+import { haveSameNumerics } from './equal-variants.ts';
 import { usesCount } from './receive-handlers.ts';
 import { allocateSystems, type SystemSlots } from './system-slots.ts';
 
@@ -32,7 +38,7 @@ export interface NeuronStorage {
   readonly systems: ReadonlyMap<AffineSystem, SystemSlots>;
   /** One storage per state of a convolution. */
   readonly increments: ReadonlyMap<ConvolutionSystem, readonly Storage[]>;
-  /** Length of the next sub-step in ms, by variant; only variants with a numeric part have one. */
+  /** Length of the next sub-step in ms, by variant; only variants with a numeric part have one, and equal parts the same. */
   readonly trials: ReadonlyMap<number, number>;
   /** Columns that a step can change. */
   readonly mutable: ReadonlySet<number>;
@@ -64,13 +70,8 @@ export function createStorage({ model, usage }: Plan): NeuronStorage {
       convolution.increments.map((increment) => allocator.take(isOwn([increment]), 1)),
     ]),
   );
-  const trials = new Map<number, number>();
-  for (const { index, numeric } of model.variants) {
-    if (numeric === undefined) continue;
-    const column = allocator.column();
-    trials.set(index, column);
-    mutable.add(column);
-  }
+  const trials = allocateTrials(model, allocator);
+  for (const column of trials.values()) mutable.add(column);
   return {
     randomKeyColumn: drawsAnywhere(model) ? allocator.column() : undefined,
     ...allocator.totals(),
@@ -84,6 +85,19 @@ export function createStorage({ model, usage }: Plan): NeuronStorage {
     mutable,
     resolution,
   };
+}
+
+function allocateTrials({ variants }: SolvedModel, allocator: StorageAllocator): ReadonlyMap<number, number> {
+  const trials = new Map<number, number>();
+  const known: { readonly system: NumericSystem; readonly column: number }[] = [];
+  for (const { index, numeric } of variants) {
+    if (numeric === undefined) continue;
+    const same = known.find(({ system }) => haveSameNumerics(system, numeric));
+    const { column } = same ?? { column: allocator.column() };
+    if (same === undefined) known.push({ system: numeric, column });
+    trials.set(index, column);
+  }
+  return trials;
 }
 
 /** The slot of a variable that is stored. */
