@@ -1,4 +1,16 @@
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
+export {
+  type Approximation,
+  type Dialect,
+  type DialectId,
+  dialectByName,
+  findingsOfOldText,
+  type ReadSource,
+  readSource,
+  recogniseDialect,
+  type Translation,
+  translate,
+} from './dialects/index.ts';
 export { formatSource, formatTree } from './format/format-tree.ts';
 export { languageMessages } from './messages/index.ts';
 export { type PynestmlCode, pynestmlCodes } from './messages/pynestml-codes.ts';

@@ -1,6 +1,6 @@
 import { InternalError } from '@nestml/diagnostics';
 import { HostError } from '@nestml/workbench';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Console, GlobalOptions } from './console.ts';
 import { exitStatus } from './exit-status.ts';
 import { version } from './version.ts';
@@ -54,6 +54,7 @@ function createProgram(console: Console, finish: Finish): Command {
     .exitOverride();
   addCheck(program, console, finish);
   addFix(program, console, finish);
+  addMigrate(program, console, finish);
   addFormat(program, console, finish);
   addSimulate(program, console, finish);
   addCurve(program, console, finish);
@@ -76,6 +77,12 @@ function globalOptions(command: Command): GlobalOptions {
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 const none: readonly string[] = [];
 
+/** For an option whose repetition would silently drop the first value. */
+function onlyOnce(value: string, earlier: string | undefined): string {
+  if (earlier === undefined) return value;
+  throw new InvalidArgumentError(`It was given already, as "${earlier}".`);
+}
+
 function addCheck(program: Command, console: Console, finish: Finish): void {
   program
     .command('check')
@@ -86,6 +93,10 @@ function addCheck(program: Command, console: Console, finish: Finish): void {
       new Option('--format <form>', 'form of the result').choices(['text', 'json', 'sarif']).default('text'),
     )
     .option('--json', 'the same as --format json')
+    .option(
+      '--from <version>',
+      'version of NESTML in which the text is written, e.g. 3.1 (default: recognised)',
+    )
     .option('--explain <code>', 'explain a message and show how it is cured')
     .addHelpText(
       'after',
@@ -128,6 +139,24 @@ function addFormat(program: Command, console: Console, finish: Finish): void {
     });
 }
 
+function addMigrate(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('migrate')
+    .description('rewrite models of old versions in the syntax of today, with their comments')
+    .argument('[path...]', 'files or folders; `-` reads the standard input')
+    .option(
+      '--from <version>',
+      'version of NESTML in which the text is written, e.g. 3.1 (default: recognised)',
+    )
+    .option('--write', 'write the new texts over the old ones')
+    .option('--stdout', 'print the new texts instead of a unified diff')
+    .option('--json', 'print what was done as JSON')
+    .action(async (paths: string[], options, command: Command) => {
+      const { runMigrate } = await import('./commands/migrate.ts');
+      finish(await runMigrate(paths, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
 function addSimulate(program: Command, console: Console, finish: Finish): void {
   program
     .command('simulate')
@@ -148,12 +177,19 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .option('--every <time>', 'interval of recording (default: every step)')
     .option('--seed <number>', 'seed of the random numbers', '0')
     .option('--round', 'move times to the nearest step instead of refusing them')
+    .option(
+      '--from <version>',
+      'version of NESTML in which the text is written, e.g. 3.1 (default: recognised)',
+    )
     .option('--json', 'print the result as JSON')
     .option('--csv <file>', 'write the traces as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
     .option('--html <file>', 'write a report: interactive plot, equations, parameters, solvers, source')
     .option('--plot', 'show plot and spikes as text even if files are written')
-    .option('--reference', 'use the reference interpreter, slow and exact to 1e-12, instead of the engine')
+    .option(
+      '--reference',
+      'use the reference interpreter, slow, with a tolerance of 1e-12, instead of the engine',
+    )
     .option('--watch', 'repeat the run on every change of the model file')
     .addHelpText(
       'after',
@@ -172,8 +208,12 @@ function addCurve(program: Command, console: Console, finish: Finish): void {
     .command('curve')
     .description('measure how the firing rate of a neuron depends on a constant input (F-I curve)')
     .argument('<model>', 'file, file#model, `-`, or a name of the library')
-    .option('--current <inputs>', 'e.g. "I_stim = 0 pA to 1000 pA" or "I_stim = 0 pA, 100 pA, 250 pA"')
-    .option('--rate <inputs>', 'Poisson spikes, e.g. "exc_spikes = 0 Hz to 20000 Hz weight 20"')
+    .option(
+      '--current <inputs>',
+      'e.g. "I_stim = 0 pA to 1000 pA" or "I_stim = 0 pA, 100 pA, 250 pA"',
+      onlyOnce,
+    )
+    .option('--rate <inputs>', 'Poisson spikes, e.g. "exc_spikes = 0 Hz to 20000 Hz weight 20"', onlyOnce)
     .option('--points <number>', 'number of values in a range', '41')
     .option('--for <time>', 'time in which spikes are counted', '1 s')
     .option('--discard <time>', 'time before it, in which the neuron settles', '200 ms')
@@ -189,7 +229,7 @@ function addCurve(program: Command, console: Console, finish: Finish): void {
     .addHelpText(
       'after',
       '\nEach value is given to a neuron of its own from 0 ms on; its rate is the number of spikes in --for, counted\n' +
-        'after --discard, when the neuron has reached its steady state, over that time: with 1 s, rates come in steps of 1 Hz.\n' +
+        'after --discard, in which it should settle, over that time: with 1 s, rates come in steps of 1 Hz.\n' +
         '\nExamples:\n  nestml curve hh_psc_alpha --current "I_stim = 0 pA to 1500 pA"\n' +
         '  nestml curve iaf_psc_exp --rate "exc_spikes = 0 Hz to 20 kHz weight 50" --for "10 s" --svg out.svg\n',
     )

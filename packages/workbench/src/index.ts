@@ -7,7 +7,7 @@ import type { ReportDetails } from './report/simulation-report.ts';
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
 
-export type { CheckedModel } from '@nestml/language';
+export { type CheckedModel, type Dialect, dialectByName } from '@nestml/language';
 export { library, ModelError, modelFromFile, modelFromText, simulate } from './api.ts';
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
 export { type BackendWish, type ChosenBackend, chooseBackend } from './backends/choose-backend.ts';
@@ -32,6 +32,7 @@ export { type Host, HostError } from './host.ts';
 export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './library.ts';
 export { allMessages, findMessage } from './messages/catalogue.ts';
 export { isUsageCode, workbenchMessages } from './messages/index.ts';
+export { type Migration, migrateText } from './migrate.ts';
 export {
   type CheckedFile,
   checkFile,

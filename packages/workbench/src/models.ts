@@ -5,7 +5,15 @@ import {
   hasErrors,
   type SourceFile,
 } from '@nestml/diagnostics';
-import { type CheckedModel, type CheckResult, check, closestName, parse } from '@nestml/language';
+import {
+  type CheckedModel,
+  type CheckResult,
+  check,
+  closestName,
+  type Dialect,
+  findingsOfOldText,
+  readSource,
+} from '@nestml/language';
 import { type Host, HostError } from './host.ts';
 import { findLibraryFile, libraryNames } from './library.ts';
 import { workbenchMessages } from './messages/index.ts';
@@ -27,30 +35,30 @@ export type LoadedModel =
   | { readonly ok: true; readonly model: CheckedModel; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Parses and checks one text. */
-export function checkSource(source: SourceFile): CheckedFile {
-  const tree = parse(source);
+/** Reads one text in the dialect that is stated, or else recognised, and checks it. */
+export function checkSource(source: SourceFile, from?: Dialect): CheckedFile {
+  const { tree, translation } = readSource(source, from);
   const result: CheckResult = check(tree);
   return {
     source,
     name: source.name,
     models: result.models,
     modelNames: tree.models.map((model) => model.name.text),
-    diagnostics: result.diagnostics,
+    diagnostics: findingsOfOldText(result.diagnostics, translation),
   };
 }
 
 /** Checks a text that is not in a file. `name` is what messages call it. */
-export function checkText(name: string, text: string): CheckedFile {
-  return checkSource(createSourceFile(name, text));
+export function checkText(name: string, text: string, from?: Dialect): CheckedFile {
+  return checkSource(createSourceFile(name, text), from);
 }
 
 /** Reads and checks one file; `-` is the standard input. Rejects with `HostError` if the machine refuses. */
-export async function checkFile(host: Host, path: string): Promise<CheckedFile> {
+export async function checkFile(host: Host, path: string, from?: Dialect): Promise<CheckedFile> {
   const bytes = path === '-' ? await host.readStandardInput() : await host.readFile(path);
   const name = path === '-' ? '<stdin>' : path;
   const source = decodeSource(name, bytes);
-  if ('text' in source) return checkSource(source);
+  if ('text' in source) return checkSource(source, from);
   return { source: undefined, name, models: [], modelNames: [], diagnostics: [source] };
 }
 
@@ -58,10 +66,12 @@ export async function checkFile(host: Host, path: string): Promise<CheckedFile> 
 export async function checkPaths(
   host: Host,
   paths: readonly string[],
+  from?: Dialect,
 ): Promise<{ readonly files: readonly CheckedFile[]; readonly diagnostics: readonly Diagnostic[] }> {
   const files: CheckedFile[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const path of await expandPaths(host, paths, diagnostics)) files.push(await checkFile(host, path));
+  for (const path of await expandPaths(host, paths, diagnostics))
+    files.push(await checkFile(host, path, from));
   return { files: withNameCollisions(files), diagnostics };
 }
 
@@ -126,13 +136,13 @@ function withNameCollisions(files: readonly CheckedFile[]): readonly CheckedFile
  * The model that a specification names: a file, `file#model`, `-` for the standard input, or a name of the library with or
  * without `_neuron` / `_synapse`. Rejects with `HostError` if the machine refuses.
  */
-export async function loadModel(host: Host, specification: string): Promise<LoadedModel> {
+export async function loadModel(host: Host, specification: string, from?: Dialect): Promise<LoadedModel> {
   const isWhole = (await host.kindOf(specification)) === 'file';
   const { path, name } = isWhole
     ? { path: specification, name: undefined }
     : splitSpecification(specification);
   if (path === '-' || (await host.kindOf(path)) === 'file')
-    return pickModel(await checkFile(host, path), path, name);
+    return pickModel(await checkFile(host, path, from), path, name);
   if ((await host.kindOf(path)) === 'folder')
     return {
       ok: false,

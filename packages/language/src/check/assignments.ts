@@ -3,18 +3,25 @@ import type { Expression, VariableExpression } from '../model/expressions.ts';
 import type { Statement } from '../model/statements.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import type { VariableSyntax } from '../syntax/expressions.ts';
-import type { AssignmentSyntax } from '../syntax/tree.ts';
+import type { AssignmentSyntax, StatementSyntax } from '../syntax/tree.ts';
 import { coerce, type Target } from './coerce.ts';
 import { type ExpressionContext, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { isUnitInUse } from './lone-units.ts';
 import { checkElement, isExplainedElsewhere, reportUndefinedName, reportUnknownDerivative } from './names.ts';
+import { declareLocalForPort } from './port-cures.ts';
 import { combineFactors } from './products.ts';
 import { addVariable, findUpcoming, lookUp, namesIn, type ScopeEntry } from './scope.ts';
 import { describeType, isNumeric, REAL, STRING, writtenType } from './value-types.ts';
 
+/** Where an assignment stands. */
+interface AssignmentContext extends ExpressionContext {
+  /** The statements behind it; undefined inside a branch or a loop. */
+  readonly following?: () => readonly StatementSyntax[];
+}
+
 /** `target = value`, and the compound forms. */
-export function checkAssignment(syntax: AssignmentSyntax, context: ExpressionContext): readonly Statement[] {
+export function checkAssignment(syntax: AssignmentSyntax, context: AssignmentContext): readonly Statement[] {
   const value = checkExpression(syntax.value, context);
   const symbol = resolveTarget(syntax, value, context);
   if (symbol === undefined || symbol.type.kind === 'error') return [];
@@ -104,7 +111,7 @@ function addTo(
 function resolveTarget(
   syntax: AssignmentSyntax,
   value: Expression,
-  context: ExpressionContext,
+  context: AssignmentContext,
 ): VariableSymbol | undefined {
   const { target } = syntax;
   const entry = lookUp(context.scope, target.name.text);
@@ -157,10 +164,11 @@ function placeOfDeclaration({ writtenName, declared }: VariableSymbol) {
 }
 
 function refuseTarget(
-  { target }: AssignmentSyntax,
+  syntax: AssignmentSyntax,
   entry: Exclude<ScopeEntry, { readonly kind: 'variable' }>,
-  context: ExpressionContext,
+  context: AssignmentContext,
 ): void {
+  const { target } = syntax;
   const what = {
     port: 'an input port',
     kernel: 'a kernel',
@@ -175,7 +183,7 @@ function refuseTarget(
     'invalid-assignment',
     target.span,
     { name: target.name.text, what: what[entry.kind] },
-    { related },
+    { related, fixes: declareLocalForPort(syntax, entry, context) },
   );
 }
 

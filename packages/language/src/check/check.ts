@@ -26,7 +26,8 @@ export interface CheckOptions {
 export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult {
   const { source } = tree;
   const diagnostics: Diagnostic[] = [];
-  let syntaxFindings = tree.diagnostics;
+  const [above = [], ...within] = splitByModel(tree);
+  const syntaxFindings: Diagnostic[] = [...above];
   const damage = findDamage(tree);
   const models: CheckedModel[] = [];
   const seen = new Map<string, Span>();
@@ -39,7 +40,8 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
       const related = [{ message: 'the first is here', span: before }];
       report('duplicate-model', syntax.name.span, { name: syntax.name.text }, { related });
     }
-    const syntaxErrors = errorsWithin(tree, syntax, tree.models[index + 1]);
+    const written = within[index] ?? [];
+    const isBroken = written.some(isError);
     const setup = {
       source,
       kind: kindOf(syntax, options),
@@ -48,10 +50,10 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
       isDamaged: (place: Span) => damage.lines.has(positionAt(source, place.start).line),
     };
     const draft = elaborateModel(syntax, setup);
-    syntaxFindings = proposeTypes(syntaxFindings, syntax, draft);
+    for (const finding of proposeTypes(written, syntax, draft)) syntaxFindings.push(finding);
     const order = initialisationOrder(draft, report);
-    runRules(draft, { syntax, report, isDamaged: syntaxErrors > 0, hasErrors: () => own.some(isError) });
-    if (syntaxErrors === 0 && !own.some(isError)) models.push({ ...draft, initialisationOrder: order });
+    runRules(draft, { syntax, report, isDamaged: isBroken, hasErrors: () => own.some(isError) });
+    if (!isBroken && !own.some(isError)) models.push({ ...draft, initialisationOrder: order });
     // Not as arguments of one call: their number is limited.
     const roots = keepRoots(own, source, damage);
     for (const finding of syntaxErrors > 0 ? withoutLostName(roots) : roots) diagnostics.push(finding);
@@ -83,16 +85,18 @@ function kindOf({ name }: ModelSyntax, { synapseModels = [] }: CheckOptions): 'n
   return synapseModels.includes(name.text) || name.text.endsWith('synapse') ? 'synapse' : 'neuron';
 }
 
-/** The number of mistakes of syntax between the beginning of a model and the next. */
-function errorsWithin(
-  { diagnostics }: SyntaxTree,
-  { span }: ModelSyntax,
-  next: ModelSyntax | undefined,
-): number {
-  const end = next?.span.start ?? Number.POSITIVE_INFINITY;
-  const isWithin = (place: Span | undefined) =>
-    place !== undefined && place.start >= span.start && place.start < end;
-  return diagnostics.filter((diagnostic) => isError(diagnostic) && isWithin(diagnostic.span)).length;
+/** The findings of syntax above the first model, then those from the beginning of each model to the next, in linear time. */
+function splitByModel({ diagnostics, models }: SyntaxTree): readonly (readonly Diagnostic[])[] {
+  const parts: Diagnostic[][] = [[]];
+  for (const finding of diagnostics) {
+    const place = finding.span?.start ?? -1;
+    for (let next = models[parts.length - 1]; next !== undefined && next.span.start <= place; ) {
+      parts.push([]);
+      next = models[parts.length - 1];
+    }
+    parts.at(-1)!.push(finding);
+  }
+  return parts;
 }
 
 function sortByPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -19,6 +19,8 @@ export interface StatementContext extends ExpressionContext {
   readonly function?: FunctionSymbol;
   /** Variables with an ODE, in the order of the equations. */
   readonly equationVariables: readonly VariableSymbol[];
+  /** How deep the statements are in branches and loops. */
+  readonly nesting?: number;
 }
 
 /** The statements of a block, in a scope of their own. */
@@ -26,7 +28,8 @@ export function checkBody(
   statements: readonly StatementSyntax[],
   context: StatementContext,
 ): readonly Statement[] {
-  return checkStatements(statements, { ...context, scope: createScope(context.scope, localsOf(statements)) });
+  const scope = createScope(context.scope, localsOf(statements));
+  return checkStatements(statements, { ...context, scope, nesting: (context.nesting ?? -1) + 1 });
 }
 
 /** The statements of a block whose scope exists already (that of the parameters of a function). */
@@ -34,7 +37,14 @@ export function checkStatements(
   statements: readonly StatementSyntax[],
   context: StatementContext,
 ): readonly Statement[] {
-  return statements.flatMap((statement) => checkStatement(statement, context));
+  return statements.flatMap((statement, index) => {
+    if (statement.kind !== 'assignment') return checkStatement(statement, context);
+    const isNested = (context.nesting ?? 0) > 0;
+    return checkAssignment(
+      statement,
+      isNested ? context : { ...context, following: () => statements.slice(index + 1) },
+    );
+  });
 }
 
 /** The names that a block declares itself, so that an earlier use can be explained. */

@@ -14,11 +14,7 @@ export interface RawLine {
  * A comment inside a statement goes above it. In texts with indentation, a comment at the end of a body that is indented less than
  * the body belongs to what follows.
  */
-export function attachComments(
-  raw: readonly RawLine[],
-  { comments, words }: OldText,
-  text: string,
-): Outline {
+export function attachComments(raw: readonly RawLine[], { comments, words }: OldText, text: string): Outline {
   const state: State = { comments, words, text, next: 0, nextWord: 0, lastEnd: 0 };
   const lines = raw.map((line) => attach(line, state));
   return { lines, closing: comments.slice(state.next) };
@@ -38,9 +34,7 @@ interface State {
 
 function attach({ words, body, end }: RawLine, state: State): Line {
   const start = words[0]!.span.start;
-  const isApart = /\n[ \t]*\r?\n/.test(
-    state.text.slice(state.lastEnd, firstStart(state, start)),
-  );
+  const isApart = /\n[ \t]*\r?\n/.test(state.text.slice(state.lastEnd, firstStart(state, start)));
   const last = words.at(-1)!.span.end;
   const before = takeBefore(state, last);
   state.lastEnd = last;

@@ -67,7 +67,15 @@ function findOutside(words: readonly Word[], from: number, fits: (text: string) 
 }
 
 /** The words of a declaration again. */
-export function writeParts({ modifiers, names, type, size, value, equals, rest }: DeclarationParts): readonly Word[] {
+export function writeParts({
+  modifiers,
+  names,
+  type,
+  size,
+  value,
+  equals,
+  rest,
+}: DeclarationParts): readonly Word[] {
   const sized = names.map((name) => (size === undefined ? name : addSize(name, size)));
   const separated = sized.flatMap((name, index) =>
     index === 0 ? name : [newWord(',', startOf(name), ''), ...spaced(name)],

@@ -1,4 +1,4 @@
-/** Families of NESTML dialects that differ in syntax, oldest first. `C` and `current` are read by the parser of today. */
+/** Families of NESTML dialects that differ in syntax, oldest first. `current` is read as it is; 8.3 differs so little that it must be stated. */
 export type DialectId = 'A0' | 'A1' | 'A2' | 'A2s' | 'A2d' | 'B1' | 'B2' | 'C1' | 'C2' | 'current';
 
 /** What the translation must know of a dialect. */

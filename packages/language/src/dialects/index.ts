@@ -1,5 +1,5 @@
 export { type Dialect, type DialectId, dialectByName, dialects } from './dialect.ts';
-export { type ReadSource, readSource, withoutForeignFixes } from './read-source.ts';
+export { findingsOfOldText, type ReadSource, readSource } from './read-source.ts';
 export { recogniseDialect } from './recognise.ts';
 export { type Translation, translate } from './translate.ts';
 export type { Approximation } from './translation.ts';

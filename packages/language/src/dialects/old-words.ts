@@ -64,8 +64,7 @@ export function readWords(text: string): OldText {
     closings.forEach((part, index) => {
       if (part === '[') indexDepth += 1;
       if (part === ']') indexDepth -= 1;
-      const place =
-        closings.length === 1 ? span : { start: span.start + index, end: span.start + index + 1 };
+      const place = closings.length === 1 ? span : { start: span.start + index, end: span.start + index + 1 };
       words.push({ kind, text: part, span: place, gap: index === 0 ? gap : '', isFirst, column });
       isFirst = false;
     });

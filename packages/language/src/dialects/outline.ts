@@ -73,10 +73,7 @@ export function mapBody(line: Line, change: (line: Line) => readonly Line[]): Li
 }
 
 /** Changes the words of a line and of all lines that it contains. */
-export function mapWords(
-  line: Line,
-  change: (words: readonly Word[], line: Line) => readonly Word[],
-): Line {
+export function mapWords(line: Line, change: (words: readonly Word[], line: Line) => readonly Word[]): Line {
   const words = change(line.words, line);
   if (line.body === undefined) return { ...line, words };
   return { ...line, words, body: line.body.map((inner) => mapWords(inner, change)) };

@@ -1,6 +1,6 @@
-import { skipExpression, skipType } from './read-expression.ts';
 import type { RawLine } from './attach-comments.ts';
 import type { Word } from './old-words.ts';
+import { skipExpression, skipType } from './read-expression.ts';
 import type { WordReader } from './word-reader.ts';
 
 const modelWords: ReadonlySet<string> = new Set(['neuron', 'synapse', 'component', 'model']);
@@ -84,7 +84,11 @@ function readBlock(r: WordReader): RawLine {
     body.push(readLine(r));
     if (r.position === from) body.splice(-1, 1, readWholeLine(r));
   }
-  return closed(r, words, body.filter(({ words: own }) => own.length > 0));
+  return closed(
+    r,
+    words,
+    body.filter(({ words: own }) => own.length > 0),
+  );
 }
 
 function readerOf(word: string): (r: WordReader) => RawLine {

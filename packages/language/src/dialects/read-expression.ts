@@ -11,7 +11,19 @@ const prefixes: ReadonlySet<string> = new Set(['+', '-', '~', 'not']);
 /** Words that no expression contains, so that one ends before them. */
 const stops: ReadonlySet<string> = new Set([
   ...['end', 'if', 'elif', 'else', 'for', 'while', 'return', 'step', 'recordable', 'function', 'inline'],
-  ...['kernel', 'shape', 'alias', 'suppress', 'log', 'record', 'integer', 'real', 'string', 'boolean', 'void'],
+  ...[
+    'kernel',
+    'shape',
+    'alias',
+    'suppress',
+    'log',
+    'record',
+    'integer',
+    'real',
+    'string',
+    'boolean',
+    'void',
+  ],
 ]);
 
 const assignments: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '//=', '<-']);

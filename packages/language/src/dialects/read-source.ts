@@ -1,4 +1,10 @@
-import { createDiagnostic, createSourceFile, type Diagnostic, type Fix, type SourceFile } from '@nestml/diagnostics';
+import {
+  createDiagnostic,
+  createSourceFile,
+  type Diagnostic,
+  type Fix,
+  type SourceFile,
+} from '@nestml/diagnostics';
 import { dialectMessages } from '../messages/dialects.ts';
 import { parse } from '../parse/parser.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
@@ -22,8 +28,7 @@ export interface ReadSource {
  */
 export function readSource(source: SourceFile, from?: Dialect): ReadSource {
   const dialect = from ?? recogniseDialect(source.text);
-  const isRead = dialect.id === 'current' || dialect.id === 'C2';
-  if (isRead) return { tree: parse(source), dialect, translation: undefined };
+  if (dialect.id === 'current') return { tree: parse(source), dialect, translation: undefined };
   const translation = translate(source.text, dialect);
   const translated = createSourceFile(source.name, translation.map.text);
   const parsed = parse(translated);
@@ -38,19 +43,22 @@ export function readSource(source: SourceFile, from?: Dialect): ReadSource {
     span: translation.models[index] ?? model.span,
   }));
   const warning = warnOfDialect(source, dialect, translation);
-  const findings = withoutForeignFixes(moved.diagnostics, translation);
   const tree: SyntaxTree = {
     source,
     tokens: [],
     comments: moved.comments,
     models,
-    diagnostics: [warning, ...findings],
+    diagnostics: [warning, ...moved.diagnostics],
   };
   return { tree, dialect, translation };
 }
 
 /** The one warning about the dialect, at the word that begins the first model. */
-function warnOfDialect(source: SourceFile, dialect: Dialect, { approximations, models }: Translation): Diagnostic {
+function warnOfDialect(
+  source: SourceFile,
+  dialect: Dialect,
+  { approximations, models }: Translation,
+): Diagnostic {
   const start = models[0]?.start ?? 0;
   const word = /^\w+/.exec(source.text.slice(start))?.[0] ?? '';
   const seen = new Set<string>();
@@ -63,16 +71,19 @@ function warnOfDialect(source: SourceFile, dialect: Dialect, { approximations, m
 }
 
 /**
- * The findings of an old text; cures that would write the language of today between lines of the old one are left out.
+ * What is said about an old text: without cures that would write the language of today between lines of the old one, and without `bare-unit`, since
+ * units stood alone in all old versions.
  */
-export function withoutForeignFixes(
+export function findingsOfOldText(
   findings: readonly Diagnostic[],
   translation: Translation | undefined,
 ): readonly Diagnostic[] {
   if (translation === undefined) return findings;
   const fits = ({ edits }: Fix): boolean =>
     edits.every(({ span, text }) => !/[\r\n]/.test(text) && translation.map.isCopied(span));
-  return findings.map((finding) =>
-    finding.fixes.every(fits) ? finding : { ...finding, fixes: finding.fixes.filter(fits) },
-  );
+  return findings
+    .filter(({ code }) => code !== 'bare-unit')
+    .map((finding) =>
+      finding.fixes.every(fits) ? finding : { ...finding, fixes: finding.fixes.filter(fits) },
+    );
 }

@@ -15,8 +15,12 @@ export function recogniseDialect(text: string): Dialect {
     return marks.has('attributes') || hasOldComment ? dialects.C1 : dialects.current;
   }
   if (!marks.has('old head')) return dialects.current;
-  if (!marks.has('end')) return marks.has('typed port') || marks.has('untyped continuous') ? dialects.B1 : dialects.B2;
-  return recogniseEnded(marks, comments.some(({ span }) => text.startsWith('/*', span.start)));
+  if (!marks.has('end'))
+    return marks.has('typed port') || marks.has('untyped continuous') ? dialects.B1 : dialects.B2;
+  return recogniseEnded(
+    marks,
+    comments.some(({ span }) => text.startsWith('/*', span.start)),
+  );
 }
 
 const mayBeOld = /\b(?:neuron|synapse|component|deliver_spike)\b|\bspike\s*\(|emit_spike\s*\([^()\n]*,|"""/;
@@ -89,7 +93,8 @@ function findMarks(words: readonly Word[]): ReadonlySet<Mark> {
     if (word.text === 'emit_spike' && next?.text === '(' && hasTwoArguments(words, at + 1))
       marks.add('attributes');
     if (word.text === 'integrate' && next?.text === '(') marks.add('A0');
-    if ((word.text === 'record' || word.text === 'log') && word.isFirst && next?.kind === 'name') marks.add('A0');
+    if ((word.text === 'record' || word.text === 'log') && word.isFirst && next?.kind === 'name')
+      marks.add('A0');
     if (word.kind === 'number' && next?.text === '[' && words[at + 2]?.kind === 'name') marks.add('A0');
   });
   return marks;
@@ -99,7 +104,8 @@ function markHead(word: Word, next: Word | undefined, behind: Word | undefined, 
   if (!word.isFirst || next?.kind !== 'name') return;
   if (word.text === 'model' && behind?.text === ':' && !marks.has('old head')) marks.add('model');
   const isOld = word.text === 'neuron' || word.text === 'synapse' || word.text === 'component';
-  if (isOld && (behind?.text === ':' || behind?.text === 'extends') && !marks.has('model')) marks.add('old head');
+  if (isOld && (behind?.text === ':' || behind?.text === 'extends') && !marks.has('model'))
+    marks.add('old head');
 }
 
 /** `p TYPE <- qualifiers signal`. */

@@ -50,8 +50,8 @@ const steps: readonly Step[] = [
   dropEmptyBlocks,
 ];
 
-/** NESTML 8 differs from today in what a spike carries. */
-const stepsOfEight: readonly Step[] = [rewriteCalls, dropAttributes];
+/** NESTML 8 differs from today in what a spike carries, and in the unit that a number takes. */
+const stepsOfEight: readonly Step[] = [rewriteCalls, dropAttributes, rewriteQuantities];
 
 /** Translates a text; never throws, and what it cannot read it hands on as it is, for the parser to report. */
 export function translate(text: string, dialect: Dialect): Translation {

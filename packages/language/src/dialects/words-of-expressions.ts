@@ -33,11 +33,17 @@ export function replaceOperands(
   return result;
 }
 
-function insert(result: Word[], { product, isNegated = false }: Replacement, gap: string, behind: string): void {
+function insert(
+  result: Word[],
+  { product, isNegated = false }: Replacement,
+  gap: string,
+  behind: string,
+): void {
   const previous = result.at(-1);
   const before = previous?.text ?? '';
   const span = spanOfWords(product);
-  const isSingle = product.length === 1 || (closingAt(product, 1) === product.length - 1 && product[1]!.text === '(');
+  const isSingle =
+    product.length === 1 || (closingAt(product, 1) === product.length - 1 && product[1]!.text === '(');
   const isTight = tighter.has(before) || behind === '**';
   const isBinary = endsOperand(result.at(-2));
   if (isNegated && isBinary && previous !== undefined && (before === '+' || before === '-') && !isTight) {

@@ -21,29 +21,17 @@ export function formatLine(
   if (line.comment === undefined) return lines.join('\n');
   const comment = formatComment(line.comment);
   const width = lines.at(-1)!.length;
-  const column = role === 'row' ? alignedColumn(width, comment.length) : width + blanksBeforeComment;
+  const column = role === 'row' ? alignedColumn(width) : width + blanksBeforeComment;
   return `${lines.join('\n')}${' '.repeat(column - width)}${comment}`;
 }
 
 /**
- * The column of the comment behind a row of `width` columns: the first stop that the row leaves free; a stop further left if only that keeps
- * the line short, and if none does, directly behind the row or, where that does not help either, at the first stop after all.
+ * The column of the comment behind a row of `width` columns: the first stop that the row leaves free. A long comment does not move left of
+ * its neighbours, since a column that is broken reads worse than a line that is long.
  */
-function alignedColumn(width: number, commentLength: number): number {
-  const nearest = width + blanksBeforeComment;
-  const first = stopFrom(Math.max(nearest, usualStop));
-  const last = longestLine - commentLength;
-  if (first <= last || nearest > last) return first;
-  const further = stopFrom(nearest);
-  return further <= last ? stopUpTo(last) : nearest;
-}
-
-function stopFrom(column: number): number {
-  return usualStop + Math.ceil((column - usualStop) / stopDistance) * stopDistance;
-}
-
-function stopUpTo(column: number): number {
-  return usualStop + Math.floor((column - usualStop) / stopDistance) * stopDistance;
+function alignedColumn(width: number): number {
+  const free = Math.max(width + blanksBeforeComment, usualStop);
+  return usualStop + Math.ceil((free - usualStop) / stopDistance) * stopDistance;
 }
 
 /** A comment without blanks at its end and with one behind `#`, unless something other than a word follows. */

@@ -10,6 +10,7 @@ import {
 } from '@nestml/diagnostics';
 import { type CheckedFile, checkPaths, findMessage, isUsageCode, workbenchMessages } from '@nestml/workbench';
 import { type Console, colorsResults, type GlobalOptions } from '../console.ts';
+import { readDialect } from '../dialect-option.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
 import { version } from '../version.ts';
@@ -20,6 +21,8 @@ export interface CheckOptions extends GlobalOptions {
   readonly format: 'text' | 'json' | 'sarif';
   readonly json?: boolean;
   readonly explain?: string;
+  /** The version in which the texts are written; recognised if undefined. */
+  readonly from?: string;
 }
 
 /** `nestml check`: findings on standard error, or all of it as one JSON document on standard output. */
@@ -33,7 +36,9 @@ export async function runCheck(
     console.error('error: name a file or a folder to check, or `-` for the standard input\n');
     return exitStatus.wrongUsage;
   }
-  const { files, diagnostics } = await checkPaths(console.host, paths);
+  const from = readDialect(options.from, console);
+  if (from === 'unknown') return exitStatus.wrongUsage;
+  const { files, diagnostics } = await checkPaths(console.host, paths, from);
   const strict = options.strict ?? false;
   const promoted = files.map((file) => ({
     ...file,

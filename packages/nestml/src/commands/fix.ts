@@ -1,6 +1,7 @@
-import { applyFixes, type Diagnostic, type Fix, hasErrors } from '@nestml/diagnostics';
-import { type CheckedFile, checkPaths, checkText, isUsageCode } from '@nestml/workbench';
+import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
+import { type CheckedFile, checkPaths, isUsageCode } from '@nestml/workbench';
 import type { Console, GlobalOptions } from '../console.ts';
+import { type AppliedFix, cureText } from '../cure-text.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
 import { unifiedDiff } from '../text-diff.ts';
@@ -20,13 +21,10 @@ interface FixedFile {
   readonly before: string;
   readonly after: string;
   /** Code and title of each fix, in the order in which they were applied. */
-  readonly applied: readonly { readonly code: string; readonly title: string }[];
+  readonly applied: readonly AppliedFix[];
   /** What is left to find. */
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** A fix may uncover the next; after this many rounds something goes in a circle. */
-const mostRounds = 20;
 
 /** `nestml fix`: applies the cures of all findings that have exactly one, until none is left. */
 export async function runFix(
@@ -59,47 +57,10 @@ export async function runFix(
 
 function fixFile({ source, name, diagnostics }: CheckedFile, only: readonly string[]): FixedFile {
   const before = source?.text ?? '';
-  let current = { text: before, diagnostics };
-  const applied: { readonly code: string; readonly title: string }[] = [];
-  for (let round = 0; round < mostRounds && source !== undefined; round += 1) {
-    const next = fixOnce(current, name, only);
-    if (next === undefined) break;
-    current = next;
-    applied.push(...next.applied);
-  }
-  return { name, before, after: current.text, applied, diagnostics: current.diagnostics };
-}
-
-interface State {
-  readonly text: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** One round; undefined if there is nothing to apply, or if none of the findings would go away. What they have hidden may appear. */
-function fixOnce(
-  { diagnostics }: State,
-  name: string,
-  only: readonly string[],
-): (State & Pick<FixedFile, 'applied'>) | undefined {
-  const codes = new Map<Fix, string>();
-  for (const { code, fixes } of diagnostics) {
-    // Of several cures none is certain, and some say that they are not.
-    if (fixes.length === 1 && fixes[0]!.isGuess !== true && (only.length === 0 || only.includes(code)))
-      codes.set(fixes[0]!, code);
-  }
-  const source = diagnostics.find(({ fixes }) => fixes.some((fix) => codes.has(fix)))?.source;
-  if (source === undefined) return undefined;
-  const { text, applied } = applyFixes(source, [...codes.keys()]);
-  const checked = checkText(name, text);
-  const named = applied.map((fix) => ({ code: codes.get(fix)!, title: fix.title }));
-  const isBetter = ({ code }: { readonly code: string }) =>
-    count(code, checked.diagnostics) < count(code, diagnostics);
-  if (!named.some(isBetter)) return undefined;
-  return { text, diagnostics: checked.diagnostics, applied: named };
-}
-
-function count(code: string, diagnostics: readonly Diagnostic[]): number {
-  return diagnostics.filter((finding) => finding.code === code).length;
+  if (source === undefined) return { name, before, after: before, applied: [], diagnostics };
+  const isWanted = ({ code }: Diagnostic) => only.length === 0 || only.includes(code);
+  const cured = cureText(name, before, diagnostics, isWanted);
+  return { name, before, after: cured.text, applied: cured.applied, diagnostics: cured.diagnostics };
 }
 
 /** Writes what has changed; a byte-order mark stays. */

@@ -44,7 +44,9 @@ export const rewriteAliases: Step = (model) => {
 
 /** Comments move with their line, and `mapBody` has left copies of them behind. */
 function withoutMovedComments(block: Line, moved: readonly Line[]): Line {
-  const gone = new Set(moved.flatMap(({ before, after }) => (after === undefined ? before : [...before, after])));
+  const gone = new Set(
+    moved.flatMap(({ before, after }) => (after === undefined ? before : [...before, after])),
+  );
   const body = block.body?.map((line) =>
     moved.includes(line) ? line : { ...line, before: line.before.filter((comment) => !gone.has(comment)) },
   );
@@ -84,12 +86,16 @@ function withoutModifiers(words: readonly Word[]): readonly Word[] {
 function asInline(words: readonly Word[]): readonly Word[] {
   const { modifiers } = readParts(words);
   const left = modifiers.filter(({ text }) => !hiddenWords.has(text));
-  const isRecorded = modifiers.some(({ text }) => text === 'recordable' || text === 'record' || text === 'log');
+  const isRecorded = modifiers.some(
+    ({ text }) => text === 'recordable' || text === 'record' || text === 'log',
+  );
   const first = modifiers[0] ?? words[0]!;
   const recordable = left.find(({ text }) => text === 'recordable') ?? newWord('recordable', first.span);
   const alias = left.find(({ text }) => aliasWords.has(text)) ?? newWord('inline', startOf(first));
   const inline = alias.text === 'inline' ? alias : renamed(alias, 'inline');
-  const rest = words.slice(modifiers.length).map((word, index) => (index === 0 ? { ...word, gap: ' ' } : word));
+  const rest = words
+    .slice(modifiers.length)
+    .map((word, index) => (index === 0 ? { ...word, gap: ' ' } : word));
   return isRecorded ? [recordable, { ...inline, gap: ' ' }, ...rest] : [inline, ...rest];
 }
 

@@ -32,7 +32,10 @@ export const rewriteDeclarations: Step = (model, facts) => {
   const cleared = mapBody(rewritten, (block) => [
     {
       ...block,
-      body: (block.body ?? []).map((line) => ({ ...line, before: line.before.filter((one) => !own.has(one)) })),
+      body: (block.body ?? []).map((line) => ({
+        ...line,
+        before: line.before.filter((one) => !own.has(one)),
+      })),
       closing: block.closing.filter((one) => !own.has(one)),
     },
   ]);
@@ -40,7 +43,10 @@ export const rewriteDeclarations: Step = (model, facts) => {
 };
 
 function dropInvariant(line: Line, { note }: ModelFacts): readonly Line[] {
-  note(`the invariant \`${joinWords(line.words)}\` is left out: write it as a guard behind its variable`, spanOfWords(line.words));
+  note(
+    `the invariant \`${joinWords(line.words)}\` is left out: write it as a guard behind its variable`,
+    spanOfWords(line.words),
+  );
   return [];
 }
 
@@ -55,7 +61,8 @@ function assignedNames(model: Line): ReadonlySet<string> {
     for (const inner of body ?? []) visit(inner);
   };
   for (const block of model.body ?? [])
-    if (!variableBlocks.has(head(block)) && head(block) !== 'equations') for (const line of block.body ?? []) visit(line);
+    if (!variableBlocks.has(head(block)) && head(block) !== 'equations')
+      for (const line of block.body ?? []) visit(line);
   return names;
 }
 
@@ -92,7 +99,11 @@ function defaultOf(type: string): string {
 }
 
 /** A number without unit for a variable with one is meant in its unit. */
-function withUnit(value: readonly Word[], type: readonly Word[], { dialect, note }: ModelFacts): readonly Word[] {
+function withUnit(
+  value: readonly Word[],
+  type: readonly Word[],
+  { dialect, note }: ModelFacts,
+): readonly Word[] {
   const isOld = dialect.id === 'A0' || dialect.id === 'A1';
   const last = value.at(-1);
   const isSigned = value.length === 2 && (value[0]!.text === '-' || value[0]!.text === '+');

@@ -25,9 +25,12 @@ function isFollowed(lines: readonly Line[], line: Line): boolean {
 function invertEmptyIfs(lines: readonly Line[]): readonly Line[] {
   return lines.flatMap((line, at) => {
     const next = lines[at + 1];
-    const isEmpty = (one: Line | undefined) => one !== undefined && head(one) === 'if' && one.body?.length === 0;
+    const isEmpty = (one: Line | undefined) =>
+      one !== undefined && head(one) === 'if' && one.body?.length === 0;
     if (isEmpty(line) && next !== undefined && head(next) === 'else' && next.body?.length !== 0)
-      return [{ ...next, words: inverted(line.words), before: [...line.before, ...line.closing, ...next.before] }];
+      return [
+        { ...next, words: inverted(line.words), before: [...line.before, ...line.closing, ...next.before] },
+      ];
     return head(line) === 'else' && isEmpty(lines[at - 1]) ? [] : [line];
   });
 }

@@ -1,5 +1,5 @@
-import { mapBody, head, type Line } from '../outline.ts';
 import { newWord, newWords, renamed, spanOfWords, type Word } from '../old-words.ts';
+import { head, type Line, mapBody } from '../outline.ts';
 import type { Step } from '../translation.ts';
 
 /** Old names of blocks. */
@@ -16,7 +16,8 @@ const blockNames: Readonly<Record<string, string>> = {
 export const rewriteHeads: Step = (model, facts) => {
   const [word, name, ...others] = model.words;
   if (word === undefined || name === undefined) return model;
-  if (others.length > 0) facts.note('what a model extends is not read: write the whole model', spanOfWords(others));
+  if (others.length > 0)
+    facts.note('what a model extends is not read: write the whole model', spanOfWords(others));
   const text = nameOf(name.text, facts.kind);
   if (text !== name.text)
     facts.note(`\`${name.text}\` becomes \`${text}\`, since the name tells neurons from synapses`, name.span);
@@ -39,7 +40,8 @@ function rewriteBlockHead(block: Line, { ports, note }: Parameters<Step>[1]): Li
   const isPost = word.text === 'postReceive';
   const port = [...ports.values()].find((one) => one.signal === 'spike' && one.isPost === isPost);
   const name = port?.name ?? (isPost ? 'post_spikes' : 'pre_spikes');
-  if (port === undefined) note(`\`${word.text}\` takes the port \`${name}\`, which is declared for it`, word.span);
+  if (port === undefined)
+    note(`\`${word.text}\` takes the port \`${name}\`, which is declared for it`, word.span);
   const head: readonly Word[] = [renamed(word, 'onReceive'), ...newWords(`(${name})`, word.span, '')];
   return { ...block, words: head };
 }
@@ -60,7 +62,11 @@ function mergeBlocks(model: Line): Line {
 /** The lines of both; the comments about the second block go above its first line. */
 function join(first: Line, second: Line): Line {
   const [line, ...others] = second.body ?? [];
-  const comments = [...first.closing, ...second.before, ...(second.after === undefined ? [] : [second.after])];
+  const comments = [
+    ...first.closing,
+    ...second.before,
+    ...(second.after === undefined ? [] : [second.after]),
+  ];
   if (line === undefined) return { ...first, closing: [...comments, ...second.closing] };
   const lines = [{ ...line, before: [...comments, ...line.before] }, ...others];
   return { ...first, body: [...(first.body ?? []), ...lines], closing: second.closing };
@@ -73,7 +79,13 @@ export function addToBlock(model: Line, name: string, lines: readonly Line[], is
   const has = body.some((block) => head(block) === name);
   if (!has) {
     const span = model.words[0]?.span ?? { start: 0, end: 0 };
-    const block: Line = { words: [newWord(name, { start: span.start, end: span.start }, '')], body: lines, before: [], closing: [], isApart: true };
+    const block: Line = {
+      words: [newWord(name, { start: span.start, end: span.start }, '')],
+      body: lines,
+      before: [],
+      closing: [],
+      isApart: true,
+    };
     const place = body.findIndex((one) => order.indexOf(head(one)) > order.indexOf(name));
     const at = place < 0 ? body.length : place;
     return { ...model, body: [...body.slice(0, at), block, ...body.slice(at)] };
@@ -87,5 +99,16 @@ export function addToBlock(model: Line, name: string, lines: readonly Line[], is
 
 /** Where a new block goes: before the first that comes later here. */
 const order: readonly string[] = [
-  ...['state', 'equations', 'parameters', 'internals', 'input', 'output', 'function', 'onReceive', 'update', 'onCondition'],
+  ...[
+    'state',
+    'equations',
+    'parameters',
+    'internals',
+    'input',
+    'output',
+    'function',
+    'onReceive',
+    'update',
+    'onCondition',
+  ],
 ];

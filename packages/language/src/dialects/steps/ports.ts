@@ -1,9 +1,9 @@
-import { head, type Line, mapBody, plainLine } from '../outline.ts';
-import { joinWords, newWord, newWords, spanOfWords, type Word } from '../old-words.ts';
+import { readParts } from '../declaration-words.ts';
 import type { Dialect } from '../dialect.ts';
+import { joinWords, newWord, newWords, spanOfWords, type Word } from '../old-words.ts';
+import { head, type Line, mapBody, plainLine } from '../outline.ts';
 import type { OldPort, Step } from '../translation.ts';
 import { mentions } from '../words-of-expressions.ts';
-import { readParts } from '../declaration-words.ts';
 import { addToBlock } from './heads.ts';
 
 /** The ports that a model declares, as its dialect means them. */
@@ -68,7 +68,8 @@ function unitOfTarget(port: string, model: Line): string | undefined {
   for (const block of model.body ?? []) {
     for (const { words } of block.body ?? []) {
       const { names, type } = readParts(words);
-      for (const [name] of names) if (name !== undefined && type.length > 0) declared.set(name.text, joinWords(type));
+      for (const [name] of names)
+        if (name !== undefined && type.length > 0) declared.set(name.text, joinWords(type));
     }
   }
   const statements = (model.body ?? []).filter((block) => !['input', 'equations'].includes(head(block)));
@@ -98,7 +99,8 @@ export function negatedPorts(
   const lines = (model.body ?? []).flatMap((block) => block.body ?? []);
   const isConductance = lines.some(({ words }) =>
     words.some(
-      ({ text }, at) => /^cond_sum$/i.test(text) && words.slice(at, at + 6).some((word) => word.text === name),
+      ({ text }, at) =>
+        /^cond_sum$/i.test(text) && words.slice(at, at + 6).some((word) => word.text === name),
     ),
   );
   return unit === 'nS' || isConductance ? new Set() : new Set([name]);
@@ -127,7 +129,8 @@ function rewritePort(line: Line, facts: Parameters<Step>[1]): Line {
   const type = typeOf(words.slice(0, arrow));
   const right = words.slice(arrow + 1);
   const last = right.at(-1);
-  const signal = last === undefined ? [] : [last.text === port.signal ? last : newWord(port.signal, last.span)];
+  const signal =
+    last === undefined ? [] : [last.text === port.signal ? last : newWord(port.signal, last.span)];
   if (port.signal === 'continuous') {
     const unit = type.length > 0 ? type : newWords('pA', { start: port.span.end, end: port.span.end });
     return { ...line, words: [...name, ...unit, words[arrow]!, ...signal] };

@@ -4,7 +4,10 @@ import type { Step } from '../translation.ts';
 
 /** Names that are words of the language today, or predefined, get an underscore. */
 export const renameReservedWords: Step = (model, { dialect, note }) => {
-  const reserved = new Set([...dialect.freeWords, ...(declaresPi(model.body?.flatMap(({ body }) => body ?? []) ?? []) ? ['pi'] : [])]);
+  const reserved = new Set([
+    ...dialect.freeWords,
+    ...(declaresPi(model.body?.flatMap(({ body }) => body ?? []) ?? []) ? ['pi'] : []),
+  ]);
   const noted = new Set<string>();
   return mapWords(model, (words) =>
     words.map((word): Word => {

@@ -1,7 +1,7 @@
-import { head, type Line, mapWords } from '../outline.ts';
 import { joinWords, newWord, newWords, spanOfWords, type Word } from '../old-words.ts';
+import { head, type Line, mapWords } from '../outline.ts';
 import type { ModelFacts, Step } from '../translation.ts';
-import { callAt, replaceOperands, type Replacement } from '../words-of-expressions.ts';
+import { callAt, type Replacement, replaceOperands } from '../words-of-expressions.ts';
 
 /** Units that old sums of convolutions had whatever the port; `port`: that of the port. */
 const sums: Readonly<Record<string, string>> = {
@@ -21,7 +21,8 @@ export const rewriteSums: Step = (model, facts) => ({
   body: (model.body ?? []).map((block) => {
     const name = head(block);
     if (['input', 'output', 'parameter', 'parameters'].includes(name)) return block;
-    const isEquations = name === 'equations' || ['state', 'initial_values', 'internals', 'internal'].includes(name);
+    const isEquations =
+      name === 'equations' || ['state', 'initial_values', 'internals', 'internal'].includes(name);
     const change = (words: readonly Word[]) =>
       replaceOperands(words, (all, at) => replacementAt(all, at, facts, isEquations));
     return { ...block, body: (block.body ?? []).map((line: Line) => mapWords(line, change)) };
@@ -55,7 +56,11 @@ function replacementAt(
 }
 
 /** A sum, with the unit of its port. */
-function sumAt(words: readonly Word[], at: number, { ports, negated, dialect }: ModelFacts): Replacement | undefined {
+function sumAt(
+  words: readonly Word[],
+  at: number,
+  { ports, negated, dialect }: ModelFacts,
+): Replacement | undefined {
   const call = callAt(words, at);
   if (call === undefined || call.arguments.length !== 2) return undefined;
   const port = ports.get(call.arguments[1]![0]?.text ?? '');
@@ -94,5 +99,7 @@ function isTarget(words: readonly Word[], at: number): boolean {
 
 /** A statement that reads a port and does nothing with it, which once emptied its buffer. */
 export function isIdleRead({ words, body }: Line, { ports }: ModelFacts): boolean {
-  return body === undefined && ports.has(words[0]?.text ?? '') && /^\w+\.get_?[sS]um\(.*\)$/.test(joinWords(words));
+  return (
+    body === undefined && ports.has(words[0]?.text ?? '') && /^\w+\.get_?[sS]um\(.*\)$/.test(joinWords(words))
+  );
 }
