@@ -1,9 +1,10 @@
 import type { ModelVariable } from '../../../ir/variables.ts';
+import type { SolvedModel } from '../../../solved/solved-model.ts';
 import type { Real } from '../ssa/lanes.ts';
 import { COLUMN_BYTES } from './cells.ts';
 import { failWhere } from './emit-failure.ts';
 import { branchWhere, forgetful, type Scope } from './frame.ts';
-import type { VariableSlot } from './storage.ts';
+import { slotOf, type VariableSlot } from './storage.ts';
 import { readStorage } from './variable-access.ts';
 
 /** A state that becomes NaN or infinite ends the run. */
@@ -39,4 +40,18 @@ export function checkFiniteStates(slots: readonly VariableSlot[], scope: Scope):
       );
     }
   });
+}
+
+/** Whether steps move the state by equations; countdowns, which are computed anew from what was assigned, are not meant. */
+export function isIntegrated(variable: ModelVariable, { variants, countdowns }: SolvedModel): boolean {
+  return (
+    variants.some(({ states }) => states.includes(variable)) &&
+    !countdowns.some(({ state }) => state === variable)
+  );
+}
+
+/** Before an assignment: a state that an integration or a pulse has made infinite or NaN ends the run, which the assignment would hide. */
+export function checkOverwritten(target: ModelVariable, scope: Scope): void {
+  const { plan, storage } = scope.frame.setting;
+  if (isIntegrated(target, plan.model)) checkFiniteStates([slotOf(storage, target)], scope);
 }

@@ -5,7 +5,7 @@ import type { Flavour, Mask, Real } from '../ssa/lanes.ts';
 import type { SsaFunction } from '../ssa/ssa-function.ts';
 import type { Label, Value } from '../ssa/value.ts';
 import { copyIn, copyOut, loadCells, scratchCells } from './cells.ts';
-import { checkFiniteStates } from './check-states.ts';
+import { checkFiniteStates, isIntegrated } from './check-states.ts';
 import {
   type FunctionFrame,
   hoistRows,
@@ -133,7 +133,7 @@ function forTiles(perStep: StepSetting, end: Label): void {
       valid: validLanes(open, first, instances),
     });
     emitStep(frame);
-    checkConvolutions(frame);
+    checkStates(frame);
     builder.leave(end, readFailure(builder, open.block));
     cells.store();
     const next = sum(builder, first, 2);
@@ -167,7 +167,7 @@ function forInstances(perStep: StepSetting, end: Label): void {
     const inputs = sum(builder, rows, product(builder, instance, 8));
     const frame = frameOf(perStep, { tile, instance, cells, inputs, valid: undefined });
     emitStep(frame);
-    checkConvolutions(frame);
+    checkStates(frame);
     builder.leave(end, readFailure(builder, open.block));
     copyOut(lanes, tile, scratch, storage);
     const next = sum(builder, instance, 1);
@@ -201,13 +201,13 @@ function frameOf({ advance, step, callStep, time }: StepSetting, place: LanePlac
 }
 
 /**
- * No convolution may have become infinite or NaN at the end of the step. States are checked where they are assigned or integrated, since what
- * follows may hide it.
+ * No state that was integrated and no convolution may have become infinite or NaN at the end of the step. What is assigned is checked there, and
+ * so is what an assignment overwrites.
  */
-function checkConvolutions(frame: Frame): void {
-  const slots = [...frame.setting.storage.slots.values()];
-  checkFiniteStates(
-    slots.filter(({ variable }) => variable.role === 'convolution'),
-    scopeOf(frame),
+function checkStates(frame: Frame): void {
+  const { model } = frame.setting.plan;
+  const checked = [...frame.setting.storage.slots.values()].filter(
+    ({ variable }) => variable.role === 'convolution' || isIntegrated(variable, model),
   );
+  checkFiniteStates(checked, scopeOf(frame));
 }

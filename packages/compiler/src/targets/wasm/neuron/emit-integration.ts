@@ -9,7 +9,6 @@ import type {
 } from '../../../solved/solved-model.ts';
 import { emitFlush } from '../math/flush.ts';
 import type { Lanes, Mask, Real } from '../ssa/lanes.ts';
-import { checkFiniteStates } from './check-states.ts';
 import { isZero } from './driver-form.ts';
 import { emitNumber } from './emit-expression.ts';
 import { noteRepetition } from './emit-failure.ts';
@@ -30,7 +29,7 @@ export interface NewValue {
   readonly value: Real;
 }
 
-/** Advances the states of a variant over the step in the active lanes, then lets the pulses of the step act (rule D2); all must stay finite. */
+/** Advances the states of a variant over the step in the active lanes, then lets the pulses of the step act (rule D2). */
 export function emitIntegrate(index: number, scope: Scope): void {
   emitAlternatives([{ variant: variantAt(index, scope), where: (body) => body(scope) }], scope);
 }
@@ -88,11 +87,6 @@ function emitAlternatives(alternatives: readonly [Alternative, ...Alternative[]]
     });
   }
   emitPulses(variant, forgetful(scope));
-  const moved = new Set([...values, ...variant.pulses].map(({ state }) => state));
-  checkFiniteStates(
-    [...moved].map((state) => slotOf(frame.setting.storage, state)),
-    scope,
-  );
   for (const { variant: own, where } of alternatives) {
     if (own.states.some((state) => frame.setting.extras.integrated.has(state))) {
       where((inner) => markIntegrated(own, inner));

@@ -11,7 +11,7 @@ import type {
 import { statementsIn } from '../../../ir/traverse.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
 import type { Mask, Real } from '../ssa/lanes.ts';
-import { checkFinite } from './check-states.ts';
+import { checkFinite, checkOverwritten } from './check-states.ts';
 import { addressOf, checkedIndex, emitFunctionCall, placeOfVector, roleOf } from './emit-call.ts';
 import { emitCondition, emitExpression, emitNumber, startCell, writeCell } from './emit-expression.ts';
 import { emitSpike, failWhere } from './emit-failure.ts';
@@ -199,6 +199,7 @@ function assign(target: ModelVariable, value: LaneValue, scope: Scope, written?:
   }
   const real = realOf(frame, value);
   if (value.role === 'real' && !isFiniteConstant(written)) checkFinite(target, 0, real, scope);
+  checkOverwritten(target, scope);
   for (let element = 0; element < sizeInPlan(target, frame); element += 1) {
     writeVariable(target, element, real, scope);
   }
