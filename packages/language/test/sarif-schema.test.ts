@@ -15,8 +15,8 @@ const schema: object = JSON.parse(
   ),
 );
 
-const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-addFormats(ajv);
+const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false });
+addFormats.default(ajv);
 const validate = ajv.compile(schema);
 
 function errorsOf(diagnostics: readonly Diagnostic[]) {

@@ -1,4 +1,4 @@
-import { breakCosts, layOutPieces, longestLine, type Piece } from './line-breaks.ts';
+import { breakCosts, layOutPieces, type Piece } from './line-breaks.ts';
 import type { LineRole } from './line-roles.ts';
 import type { LineToken, LogicalLine } from './logical-lines.ts';
 import { hasBlankBefore, type SpacingContext } from './spacing.ts';

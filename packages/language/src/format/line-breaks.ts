@@ -17,7 +17,7 @@ export interface Piece {
 }
 
 /** Code is broken before this column, where it can be; a comment behind it gives up its alignment to end there, but moves no code. */
-export const longestLine = 120;
+const longestLine = 120;
 
 /** Columns by which a line that continues another is indented deeper. */
 const continuationIndent = 8;
