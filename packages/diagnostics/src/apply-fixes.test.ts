@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyFix, applyFixes } from './apply-fixes.ts';
 import type { Fix } from './diagnostic.ts';
+import { areApplicable } from './edit-text.ts';
 import { InternalError } from './internal-error.ts';
 import { createSourceFile } from './source.ts';
 
@@ -74,5 +75,24 @@ describe('several fixes', () => {
       }),
       { seed: 11, numRuns: 100 },
     );
+  });
+
+  it('are chosen like by comparing every edit with every other, in less than quadratic time', () => {
+    const place = fc.record({ start: fc.nat(5), length: fc.constantFrom(0, 0, 1, 2) });
+    fc.assert(
+      fc.property(fc.array(place, { maxLength: 12 }), (places) => {
+        const list = places.map(({ start, length }) => fix([start, Math.min(6, start + length), 'x']));
+        const kept: Fix[] = [];
+        for (const candidate of list) {
+          const isFree = kept.every((other) => areApplicable([...candidate.edits, ...other.edits], 6));
+          if (isFree) kept.push(candidate);
+        }
+        expect(applyFixes(source, list).applied).toEqual(kept);
+      }),
+      { seed: 12, numRuns: 500 },
+    );
+    const long = createSourceFile('long.nestml', 'x'.repeat(100_000));
+    const all = Array.from({ length: 50_000 }, (_, index) => fix([2 * index, 2 * index + 1, 'y']));
+    expect(applyFixes(long, all.toReversed()).text).toBe('yx'.repeat(50_000));
   });
 });
