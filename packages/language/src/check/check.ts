@@ -56,7 +56,7 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
     if (!isBroken && !own.some(isError)) models.push({ ...draft, initialisationOrder: order });
     // Not as arguments of one call: their number is limited.
     const roots = keepRoots(own, source, damage);
-    for (const finding of syntaxErrors > 0 ? withoutLostName(roots) : roots) diagnostics.push(finding);
+    for (const finding of isBroken ? withoutLostName(roots) : roots) diagnostics.push(finding);
   });
   const all = applyDirectives(tree, [...syntaxFindings, ...diagnostics]);
   return { models, diagnostics: sortByPlace(all) };
