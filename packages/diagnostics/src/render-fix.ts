@@ -7,6 +7,11 @@ import { positionAt, type SourceFile } from './source.ts';
 /** Lines of one change that are shown before the rest is counted. */
 const SHOWN_LINES = 6;
 
+/** Longer lines are cut to this many characters, around the first change. */
+const SHOWN_CHARACTERS = 120;
+/** Characters kept before the first change of a line that is cut. */
+const LEAD = 30;
+
 /** Whole lines before and after the edits that touch them. */
 interface Change {
   /** Line number in the old text. */
@@ -30,10 +35,28 @@ export function renderFix(
   const changes = changesOf(source, fix.edits);
   changes.forEach((change, index) => {
     if (index > 0) output.push(paint('gutter', '...'));
-    output.push(...renderLines(change.before, change.oldLine, '-', gutter, paint));
-    output.push(...renderLines(change.after, change.newLine, '+', gutter, paint));
+    const from = Math.max(0, commonLength(change.before[0], change.after[0]) - LEAD);
+    const cut = (lines: readonly string[]) => lines.map((line) => cutLine(line, from));
+    output.push(...renderLines(cut(change.before), change.oldLine, '-', gutter, paint));
+    output.push(...renderLines(cut(change.after), change.newLine, '+', gutter, paint));
   });
   return output;
+}
+
+/** Number of characters that two lines begin with in common; 0 if there are no two. */
+function commonLength(first = '', second = ''): number {
+  const shortest = Math.min(first.length, second.length);
+  let length = 0;
+  while (length < shortest && first[length] === second[length]) length++;
+  return length;
+}
+
+/** A long line from a character on, with ellipses for what is left out. */
+function cutLine(line: string, from: number): string {
+  if (line.length <= SHOWN_CHARACTERS) return line;
+  const start = Math.min(from, line.length - SHOWN_CHARACTERS);
+  const end = start + SHOWN_CHARACTERS;
+  return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
 }
 
 function renderLines(

@@ -277,6 +277,16 @@ describe('a fix', () => {
     ]);
   });
 
+  it('cuts long lines around the first change', () => {
+    const long = createSourceFile('long.nestml', `${'a'.repeat(50_000)} old ${'b'.repeat(50_000)}\n`);
+    const edits = [{ span: { start: 50_001, end: 50_004 }, text: 'new' }];
+    const fixes = [{ title: 'change', edits }];
+    const text = renderDiagnostics([finding(long, { start: 50_001, end: 50_004 }, { fixes })], plain);
+    expect(text).toContain(`1 - …${'a'.repeat(29)} old bbb`);
+    expect(text).toContain(`1 + …${'a'.repeat(29)} new bbb`);
+    expect(text.length).toBeLessThan(1000);
+  });
+
   it('shows its title alone if its edits do not fit the text', () => {
     expect(lines([{ span: { start: 4, end: 400 }, text: '' }])).toEqual([]);
   });
