@@ -11,9 +11,17 @@ export function fingerprint(value: unknown, omitted: ReadonlySet<string>): strin
     if (known !== undefined) return `#${known}`;
     numbers.set(part, numbers.size);
     if (Array.isArray(part)) return `[${part.map(write).join(',')}]`;
-    const entries = Object.entries(part).filter(([key, entry]) => entry !== undefined && !omitted.has(key));
-    const sorted = entries.toSorted(([first], [second]) => (first < second ? -1 : 1));
-    return `{${sorted.map(([key, entry]) => `${key}:${write(entry)}`).join(',')}}`;
+    return writeProperties(part);
+  };
+  const writeProperties = (part: object): string => {
+    let text = '{';
+    const entries: Readonly<Record<string, unknown>> = { ...part };
+    for (const key of Object.keys(entries).sort()) {
+      const entry = entries[key];
+      if (entry === undefined || omitted.has(key)) continue;
+      text += `${text.length > 1 ? ',' : ''}${key}:${write(entry)}`;
+    }
+    return `${text}}`;
   };
   return write(value);
 }

@@ -48,7 +48,10 @@ export function createByteWriter(): ByteWriter {
     write(length);
     length += 8;
   };
-  const unsigned = (value: number): void => writeUnsigned(byte, value);
+  const unsigned = (value: number): void => {
+    if (Number.isInteger(value) && value >= 0 && value < 0x80) byte(value);
+    else writeUnsigned(byte, value);
+  };
   return {
     length: () => length,
     byte,

@@ -19,7 +19,7 @@ import {
   sum,
 } from './create-frame.ts';
 import { emitCondition, emitNumber } from './emit-expression.ts';
-import { asI32, failWhere, readFailure } from './emit-failure.ts';
+import { asI32, emitRefusal, failWhere, readFailure } from './emit-failure.ts';
 import { type Frame, forgetful, type NeuronSetting, NOTHING_UNIFORM, type Scope, scopeOf } from './frame.ts';
 import { slotOf, type VariableSlot } from './storage.ts';
 import { readStorage, writeStorage, writeVariable } from './variable-access.ts';
@@ -137,11 +137,11 @@ export function defineDerive(setting: NeuronSetting): SsaFunction {
   const frozen = derivedFromStates(setting);
   const derived = setting.plan.model.initialisation.filter(({ variable }) => !frozen.has(variable));
   visitShared(visit, (scope) => {
-    for (const entry of derived) if (isShared(entry.variable, setting)) initialiseVariable(entry, scope);
+    for (const entry of derived) if (isShared(entry.variable, setting)) deriveVariable(entry, scope);
     deriveShared(scope);
   });
   visitInstances(visit, (scope) => {
-    for (const entry of derived) if (!isShared(entry.variable, setting)) initialiseVariable(entry, scope);
+    for (const entry of derived) if (!isShared(entry.variable, setting)) deriveVariable(entry, scope);
     deriveColumns(scope);
   });
   copyLastLane(visit, (column) => !setting.storage.mutable.has(column));
@@ -177,11 +177,39 @@ function derivedFromStates({ plan: { model } }: NeuronSetting): ReadonlySet<Mode
   return derived;
 }
 
+/** Anew; a number that does not depend on anything is there already. */
+function deriveVariable(entry: Initialisation, scope: Scope): void {
+  const { builder, setting } = scope.frame;
+  const slot = slotOf(setting.storage, entry.variable);
+  if (entry.value.kind !== 'constant') {
+    initialiseVariable(entry, scope);
+    return;
+  }
+  for (let element = 0; element < slot.size; element += 1) {
+    builder.branch(givenBit(slot.first + element, scope.frame), () => acceptGiven(slot, element, scope));
+  }
+}
+
 /** The declared value in all elements, except those that are given. NaN ends the run. */
 function initialiseVariable({ variable, value }: Initialisation, scope: Scope): void {
-  const { frame } = scope;
-  const { builder, setting } = frame;
+  const { builder, setting } = scope.frame;
   const slot = slotOf(setting.storage, variable);
+  if (slot.size !== 1) {
+    initialiseVector(slot, value, scope);
+    return;
+  }
+  const isNumber = value.kind === 'constant' && !Number.isNaN(value.value);
+  builder.branch(
+    givenBit(slot.first, scope.frame),
+    () => (isNumber ? acceptGiven(slot, 0, scope) : normaliseGiven(slot, 0, scope)),
+    () => writeVariable(variable, 0, emitNumber(value, forgetful(scope)), scope),
+  );
+  if (!isNumber) refuseNaN(slot, 0, scope);
+}
+
+function initialiseVector(slot: VariableSlot, value: ExpressionNode, scope: Scope): void {
+  const { frame } = scope;
+  const { builder } = frame;
   const bits = Array.from({ length: slot.size }, (_, element) => givenBit(slot.first + element, frame));
   const all = bits.reduce((a, b) => builder.operation('i32', 'i32.and', [a, b]));
   builder.branch(
@@ -193,15 +221,15 @@ function initialiseVariable({ variable, value }: Initialisation, scope: Scope): 
         builder.branch(
           bit,
           () => undefined,
-          () => writeVariable(variable, element, declared, scope),
+          () => writeVariable(slot.variable, element, declared, scope),
         );
       });
     },
   );
   bits.forEach((bit, element) => {
     builder.branch(bit, () => normaliseGiven(slot, element, scope));
+    refuseNaN(slot, element, scope);
   });
-  checkNumbers(slot, scope);
 }
 
 /** An i32 that is not 0 if the variable holds its value already. */
@@ -222,18 +250,15 @@ function normaliseGiven({ variable, storage, encoding }: VariableSlot, element: 
   else if (variable.isInteger) writeStorage(scope, place, lanes.trunc(given));
 }
 
-function checkNumbers({ variable, storage, size }: VariableSlot, scope: Scope): void {
-  const { lanes, setting } = scope.frame;
-  for (let element = 0; element < size; element += 1) {
-    const value = readStorage(scope.frame, storage, element);
-    failWhere(
-      scope,
-      lanes.ne(value, value),
-      'notFinite',
-      setting.places.ofVariable(variable, element),
-      value,
-    );
-  }
+function acceptGiven(slot: VariableSlot, element: number, scope: Scope): void {
+  normaliseGiven(slot, element, scope);
+  refuseNaN(slot, element, scope);
+}
+
+function refuseNaN({ variable, storage }: VariableSlot, element: number, scope: Scope): void {
+  const { frame } = scope;
+  const place = frame.setting.places.ofVariable(variable, element);
+  emitRefusal(scope, readStorage(frame, storage, element), place);
 }
 
 function initialiseConvolution(state: ModelVariable, scope: Scope): void {

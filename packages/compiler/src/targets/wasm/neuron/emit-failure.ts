@@ -14,6 +14,12 @@ const FAIL: FunctionReference = Object.freeze({
   results: [],
 } as const);
 
+const REFUSE: FunctionReference = Object.freeze({
+  name: 'neuron.refuse',
+  parameters: ['i32', 'i32', 'i32', 'f64'],
+  results: [],
+} as const);
+
 const EMIT: FunctionReference = Object.freeze({
   name: 'neuron.emit',
   parameters: ['i32', 'i32', 'i32', 'i32', 'f64', 'f64'],
@@ -52,6 +58,12 @@ function fail({ frame }: Scope, failing: Mask, kind: FailureName, place: number,
   ]);
 }
 
+/** A failure if the value is NaN: short, for the many variables of the functions with one lane that are not called in steps. */
+export function emitRefusal({ frame }: Scope, value: Real, place: number): void {
+  const { builder, lanes, block, instance } = frame;
+  builder.call(REFUSE, [block, instance, builder.i32(place), lanes.lane(value, 0)]);
+}
+
 /** Whether something has failed in this call: an i32 that is not 0. */
 export function readFailure(builder: FunctionBuilder, block: Value<'i32'>): Value<'i32'> {
   return asI32(builder.load('i32.load', block, descriptor.failureKind));
@@ -76,7 +88,7 @@ export function noteRepetition(scope: Scope, condition: Mask, number: number): v
 
 /** The functions behind failures, notices and spikes. */
 export function defineEvents(): readonly SsaFunction[] {
-  return [defineFail(), defineNote(), defineEmit()];
+  return [defineFail(), defineRefuse(), defineNote(), defineEmit()];
 }
 
 /** Calls the body for each lane of the mask that belongs to an instance. */
@@ -109,6 +121,17 @@ function defineFail(): SsaFunction {
       builder.store('i32.store', block, descriptor.failurePlace, place);
       builder.store('f64.store', block, descriptor.failureValue, builder.parameter(5 + lane, 'f64'));
     });
+  });
+  return builder.finish();
+}
+
+function defineRefuse(): SsaFunction {
+  const builder = new FunctionBuilder(REFUSE.name, REFUSE);
+  const [block, instance, place] = i32Parameters(builder, 3);
+  const value = builder.parameter(3, 'f64');
+  builder.branch(builder.operation('i32', 'f64.ne', [value, value]), () => {
+    const kind = builder.i32(failureKind.notFinite);
+    builder.call(FAIL, [block, instance, builder.i32(1), kind, place, value, value]);
   });
   return builder.finish();
 }
@@ -163,7 +186,7 @@ function failFull(builder: FunctionBuilder, block: Value<'i32'>, instance: Value
   builder.call(FAIL, [block, instance, builder.i32(1), kind, builder.i32(0), zero, zero]);
 }
 
-function i32Parameters(builder: FunctionBuilder, count: 4 | 5): readonly [I32, I32, I32, I32, I32] {
+function i32Parameters(builder: FunctionBuilder, count: 3 | 4 | 5): readonly [I32, I32, I32, I32, I32] {
   const at = (index: number): I32 => builder.parameter(Math.min(index, count - 1), 'i32');
   return [at(0), at(1), at(2), at(3), at(4)];
 }

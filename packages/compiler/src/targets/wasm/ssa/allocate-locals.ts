@@ -1,9 +1,11 @@
 import type { Instruction } from '../encoder/instruction.ts';
 import type { ValueType } from '../encoder/value-type.ts';
 
-/** Instructions in which values share locals, and the types of these locals. */
+/** Where temporaries lie. */
 export interface AllocatedLocals {
-  readonly instructions: readonly Instruction[];
+  /** The local that a temporary shares with others; that of another local is itself. */
+  readonly localOf: (local: number) => number;
+  /** Types of the locals from `first` on. */
   readonly types: readonly ValueType[];
 }
 
@@ -23,60 +25,46 @@ export function allocateLocals(
   typeOf: (local: number) => ValueType,
 ): AllocatedLocals {
   const types: ValueType[] = [];
-  const free = new Map<ValueType, number[]>();
+  const free: Record<ValueType, number[]> = { i32: [], i64: [], f64: [], v128: [] };
   const assigned = new Map<number, number>();
-  const endingAt = new Map<number, Lifetime[]>();
+  const endingAt = new Array<Lifetime[] | undefined>(instructions.length).fill(undefined);
   let freedUpTo = 0;
   const release = ({ local }: Lifetime): void => {
-    const type = typeOf(local);
-    const list = free.get(type) ?? [];
-    list.push(assigned.get(local) ?? 0);
-    free.set(type, list);
+    free[typeOf(local)].push(assigned.get(local) ?? 0);
   };
   for (const lifetime of findLifetimes(instructions, first)) {
-    for (; freedUpTo < lifetime.start; freedUpTo += 1) endingAt.get(freedUpTo)?.forEach(release);
+    for (; freedUpTo < lifetime.start; freedUpTo += 1) endingAt[freedUpTo]?.forEach(release);
     const type = typeOf(lifetime.local);
-    let local = free.get(type)?.pop();
+    let local = free[type].pop();
     if (local === undefined) {
       local = first + types.length;
       types.push(type);
     }
     assigned.set(lifetime.local, local);
-    const sameEnd = endingAt.get(lifetime.end) ?? [];
-    sameEnd.push(lifetime);
-    endingAt.set(lifetime.end, sameEnd);
+    const sameEnd = endingAt[lifetime.end];
+    if (sameEnd === undefined) endingAt[lifetime.end] = [lifetime];
+    else sameEnd.push(lifetime);
   }
-  return { instructions: instructions.map((instruction) => renameLocal(instruction, assigned)), types };
-}
-
-function renameLocal(instruction: Instruction, assigned: ReadonlyMap<number, number>): Instruction {
-  switch (instruction.kind) {
-    case 'local.get':
-    case 'local.set':
-    case 'local.tee':
-      return { kind: instruction.kind, local: assigned.get(instruction.local) ?? instruction.local };
-    default:
-      return instruction;
-  }
+  return { localOf: (local) => assigned.get(local) ?? local, types };
 }
 
 /** Lifetimes of the temporaries as instruction indices, by increasing start. */
 function findLifetimes(instructions: readonly Instruction[], first: number): readonly Lifetime[] {
   const lifetimes = new Map<number, Lifetime>();
   const loops = findLoops(instructions);
-  instructions.forEach((instruction, index) => {
+  for (const [index, instruction] of instructions.entries()) {
     if (instruction.kind === 'local.set' && instruction.local >= first) {
       lifetimes.set(instruction.local, { local: instruction.local, start: index, end: index });
     } else if (instruction.kind === 'local.get' && instruction.local >= first) {
       const lifetime = lifetimes.get(instruction.local);
-      if (lifetime === undefined) return;
-      lifetime.end = Math.max(lifetime.end, index);
+      if (lifetime === undefined || lifetime.end >= index) continue;
+      lifetime.end = index;
       for (const loop of loops) {
         const isCarried = lifetime.start < loop.start && loop.start < index && index <= loop.end;
         if (isCarried) lifetime.end = Math.max(lifetime.end, loop.end);
       }
     }
-  });
+  }
   return [...lifetimes.values()];
 }
 
@@ -88,11 +76,11 @@ interface Range {
 function findLoops(instructions: readonly Instruction[]): readonly Range[] {
   const loops: Range[] = [];
   const open: { readonly kind: Instruction['kind']; readonly start: number }[] = [];
-  instructions.forEach(({ kind }, index) => {
+  for (const [index, { kind }] of instructions.entries()) {
     if (kind === 'block' || kind === 'loop' || kind === 'if') open.push({ kind, start: index });
-    if (kind !== 'end') return;
+    if (kind !== 'end') continue;
     const construct = open.pop();
     if (construct?.kind === 'loop') loops.push({ start: construct.start, end: index });
-  });
+  }
   return loops;
 }

@@ -21,7 +21,8 @@ interface Region {
   readonly written: Set<number>;
 }
 
-const SHUFFLE_LENGTH = 16;
+/** Numbers that an immediate has. */
+const IMMEDIATES = Object.freeze({ none: 0, lane: 1, shuffle: 16 } as const);
 
 /**
  * Builds one function. Pure operations with equal operands are one value where the first dominates the second; loads,
@@ -89,14 +90,17 @@ export class FunctionBuilder {
     const operation = operationOf(name);
     this.#expect(name, operation.operands, operands);
     if (operation.result !== type) this.#fail(`${name} gives ${operation.result}, not ${type}`);
-    const expected = { none: 0, lane: 1, shuffle: SHUFFLE_LENGTH }[operation.immediate];
+    const expected = IMMEDIATES[operation.immediate];
     if (immediate.length !== expected || immediate.some((lane) => lane < 0 || lane >= operation.lanes)) {
       this.#fail(`${name} cannot have the immediate ${immediate.join()}`);
     }
     const ids = operands.map(({ id }) => id);
-    if (operation.isCommutative) ids.sort((a, b) => a - b);
+    const [first = 0, second = 0] = ids;
+    if (operation.isCommutative && second < first) ids.reverse();
     const key = operationKey(name, ids, immediate);
-    return this.#shared(type, key, { kind: 'operation', name, operands: ids, immediate });
+    const existing = this.#numbering.find(key);
+    if (existing !== undefined) return { id: existing, type };
+    return this.#add(type, key, { kind: 'operation', name, operands: ids, immediate });
   }
 
   /** Reads memory at address + offset (bytes, offset ≥ 0). */
@@ -242,7 +246,10 @@ export class FunctionBuilder {
 
   #shared<Type extends ValueType>(type: Type, key: ValueKey, definition: Definition): Value<Type> {
     const existing = this.#numbering.find(key);
-    if (existing !== undefined) return { id: existing, type };
+    return existing === undefined ? this.#add(type, key, definition) : { id: existing, type };
+  }
+
+  #add<Type extends ValueType>(type: Type, key: ValueKey, definition: Definition): Value<Type> {
     const value = this.#create(type, definition);
     this.#emit({ kind: 'define', value: value.id });
     this.#numbering.add(key, value.id);
@@ -258,9 +265,10 @@ export class FunctionBuilder {
   }
 
   #expect(what: string, types: readonly ValueType[], values: readonly Value[]): void {
-    if (values.length !== types.length || values.some(({ type }, i) => type !== types[i])) {
+    let isRight = values.length === types.length;
+    for (let i = 0; isRight && i < values.length; i += 1) isRight = values[i]?.type === types[i];
+    if (!isRight)
       this.#fail(`${what} takes (${types.join()}), not (${values.map(({ type }) => type).join()})`);
-    }
     for (const { id, type } of values) {
       if (this.#values[id]?.type !== type) this.#fail(`${what} uses a value of another function`);
     }

@@ -26,6 +26,7 @@ export function findLiveValues(ssa: SsaFunction): LiveValues {
   };
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
+      if (statement.kind === 'define') continue;
       if (statement.kind === 'write') {
         const written = writes.get(statement.variable) ?? [];
         written.push(statement.value);

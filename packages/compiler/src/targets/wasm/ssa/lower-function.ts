@@ -41,8 +41,9 @@ export function lowerFunction(ssa: SsaFunction): FunctionCode {
   lowerStatements(lowering, ssa.body);
   for (const value of ssa.returned) pushValue(lowering, value);
   const { instructions, firstTemporary } = lowering;
-  const temporaries = allocateLocals(
-    [...loadHoisted(lowering), ...instructions],
+  const all = loadHoisted(lowering).concat(instructions);
+  const { types, localOf } = allocateLocals(
+    all,
     firstTemporary,
     (local) => ssa.values[local - firstTemporary]?.type ?? 'i32',
   );
@@ -50,12 +51,12 @@ export function lowerFunction(ssa: SsaFunction): FunctionCode {
     name: ssa.name,
     parameters: ssa.parameters,
     results: ssa.results,
-    locals: [...ssa.variables, ...temporaries.types],
-    instructions: joinSetAndGet(temporaries.instructions),
+    locals: [...ssa.variables, ...types],
+    instructions: renameLocals(all, localOf),
   };
 }
 
-function loadHoisted({ ssa, hoisted, firstTemporary }: Lowering): readonly Instruction[] {
+function loadHoisted({ ssa, hoisted, firstTemporary }: Lowering): Instruction[] {
   return [...hoisted].flatMap((value): readonly Instruction[] => {
     const definition = ssa.values[value]?.definition;
     if (definition?.kind !== 'constant') return [];
@@ -212,15 +213,29 @@ function computeValue(lowering: Lowering, value: number): void {
   }
 }
 
-/** Writes `set x; get x` as `tee x`. */
-function joinSetAndGet(instructions: readonly Instruction[]): readonly Instruction[] {
-  const joined: Instruction[] = [];
+/** Gives locals their final numbers, and writes `set x; get x` as `tee x`. */
+function renameLocals(
+  instructions: readonly Instruction[],
+  localOf: (local: number) => number,
+): readonly Instruction[] {
+  const renamed: Instruction[] = [];
+  /** The local that the last instruction set. */
+  let lastSet = -1;
   for (const instruction of instructions) {
-    const last = joined.at(-1);
-    const isJoined =
-      instruction.kind === 'local.get' && last?.kind === 'local.set' && last.local === instruction.local;
-    if (isJoined) joined[joined.length - 1] = { kind: 'local.tee', local: instruction.local };
-    else joined.push(instruction);
+    const { kind } = instruction;
+    if (kind !== 'local.get' && kind !== 'local.set' && kind !== 'local.tee') {
+      renamed.push(instruction);
+      lastSet = -1;
+      continue;
+    }
+    const local = localOf(instruction.local);
+    if (kind === 'local.get' && local === lastSet) {
+      renamed[renamed.length - 1] = { kind: 'local.tee', local };
+      lastSet = -1;
+    } else {
+      renamed.push({ kind, local });
+      lastSet = kind === 'local.set' ? local : -1;
+    }
   }
-  return joined;
+  return renamed;
 }

@@ -25,17 +25,17 @@ export function findInlineValues(ssa: SsaFunction, live: LiveValues): ReadonlySe
   const { definedAt, usedBy } = findPlaces(ssa, live);
   const users = findUsers(ssa, live);
   const inline = new Set<number>();
-  const useAt = new Map<number, Place>();
+  const useAt = new Array<Place | undefined>(ssa.values.length).fill(undefined);
   for (let value = ssa.values.length - 1; value >= 0; value -= 1) {
     if (live.uses[value] !== 1) continue;
     const definition = ssa.values[value]?.definition;
-    const from = definedAt.get(value);
-    const user = users.get(value);
-    const to = user === undefined ? usedBy.get(value) : (useAt.get(user) ?? definedAt.get(user));
+    const from = definedAt[value];
+    const user = users[value];
+    const to = user === undefined ? usedBy[value] : (useAt[user] ?? definedAt[user]);
     if (definition === undefined || from === undefined || to === undefined) continue;
     if (!mayMove(definition, from, to)) continue;
     inline.add(value);
-    useAt.set(value, to);
+    useAt[value] = to;
   }
   return inline;
 }
@@ -66,42 +66,44 @@ function isDisturbed(definition: Definition, from: Place, to: Place): boolean {
   return false;
 }
 
-/** For each value, the live value that uses it, if its one use is by a value. */
-function findUsers(ssa: SsaFunction, { uses }: LiveValues): ReadonlyMap<number, number> {
-  const users = new Map<number, number>();
-  ssa.values.forEach(({ definition }, user) => {
-    if ((uses[user] ?? 0) === 0) return;
-    for (const operand of operandsOfDefinition(definition)) users.set(operand, user);
-  });
+/** By value: the live value that uses it, if its one use is by a value. */
+function findUsers({ values }: SsaFunction, { uses }: LiveValues): ByValue<number> {
+  const users = new Array<number | undefined>(values.length).fill(undefined);
+  for (const [user, { definition }] of values.entries()) {
+    if (uses[user] === 0) continue;
+    for (const operand of operandsOfDefinition(definition)) users[operand] = user;
+  }
   return users;
 }
+
+type ByValue<Item> = readonly (Item | undefined)[];
 
 /** Places of definitions, and of the statement that uses a value, if its one use is by a live statement. */
 function findPlaces(
   ssa: SsaFunction,
   { readVariables }: LiveValues,
-): { definedAt: ReadonlyMap<number, Place>; usedBy: ReadonlyMap<number, Place> } {
-  const definedAt = new Map<number, Place>();
-  const usedBy = new Map<number, Place>();
+): { definedAt: ByValue<Place>; usedBy: ByValue<Place> } {
+  const definedAt = new Array<Place | undefined>(ssa.values.length).fill(undefined);
+  const usedBy = new Array<Place | undefined>(ssa.values.length).fill(undefined);
   const visit = (list: readonly Statement[], loop: Statement | undefined): void => {
-    list.forEach((statement, position) => {
+    for (const [position, statement] of list.entries()) {
       const place = { list, position, loop };
-      if (statement.kind === 'define') definedAt.set(statement.value, place);
+      if (statement.kind === 'define') {
+        definedAt[statement.value] = place;
+        continue;
+      }
       if (statement.kind === 'loop') {
-        usedBy.set(statement.again, {
-          list: statement.body,
-          position: statement.body.length,
-          loop: statement,
-        });
+        const { body } = statement;
+        usedBy[statement.again] = { list: body, position: body.length, loop: statement };
       } else if (statement.kind !== 'write' || readVariables.has(statement.variable)) {
-        for (const operand of operandsOfStatement(statement)) usedBy.set(operand, place);
+        for (const operand of operandsOfStatement(statement)) usedBy[operand] = place;
       }
       const inner = statement.kind === 'loop' ? statement : loop;
       for (const body of nestedBodies(statement)) visit(body, inner);
-    });
+    }
   };
   visit(ssa.body, undefined);
   const end = { list: ssa.body, position: ssa.body.length, loop: undefined };
-  for (const value of ssa.returned) usedBy.set(value, end);
+  for (const value of ssa.returned) usedBy[value] = end;
   return { definedAt, usedBy };
 }

@@ -70,6 +70,8 @@ export interface SsaFunction extends Signature {
   readonly returned: readonly number[];
 }
 
+const NOTHING: readonly never[] = Object.freeze([]);
+
 /** The values that a definition uses. */
 export function operandsOfDefinition(definition: Definition): readonly number[] {
   switch (definition.kind) {
@@ -79,7 +81,7 @@ export function operandsOfDefinition(definition: Definition): readonly number[] 
     case 'load':
       return [definition.address];
     default:
-      return [];
+      return NOTHING;
   }
 }
 
@@ -97,9 +99,9 @@ export function operandsOfStatement(statement: Statement): readonly number[] {
     case 'if':
       return [statement.condition];
     case 'leave':
-      return statement.condition === undefined ? [] : [statement.condition];
+      return statement.condition === undefined ? NOTHING : [statement.condition];
     default:
-      return [];
+      return NOTHING;
   }
 }
 
@@ -112,19 +114,22 @@ export function nestedBodies(statement: Statement): readonly (readonly Statement
     case 'if':
       return [statement.consequent, statement.alternative];
     default:
-      return [];
+      return NOTHING;
   }
 }
 
-/** Names of the functions that a function calls; a name may occur several times. */
-export function calleesOf(ssa: SsaFunction): readonly string[] {
-  const inStatements = (statements: readonly Statement[]): readonly string[] =>
-    statements.flatMap((statement) => [
-      ...(statement.kind === 'call' ? [statement.callee] : []),
-      ...nestedBodies(statement).flatMap(inStatements),
-    ]);
-  const pure = ssa.values.flatMap(({ definition }) =>
-    definition.kind === 'pure-call' ? [definition.callee] : [],
-  );
-  return [...pure, ...inStatements(ssa.body)];
+/** Names of the functions that a function calls. */
+export function calleesOf(ssa: SsaFunction): ReadonlySet<string> {
+  const callees = new Set<string>();
+  for (const { definition } of ssa.values) {
+    if (definition.kind === 'pure-call') callees.add(definition.callee);
+  }
+  const visit = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === 'call') callees.add(statement.callee);
+      nestedBodies(statement).forEach(visit);
+    }
+  };
+  visit(ssa.body);
+  return callees;
 }

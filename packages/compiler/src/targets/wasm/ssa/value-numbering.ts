@@ -4,6 +4,7 @@ export type ValueKey = string | number;
 /** Finds values that were computed before, as far as they dominate the present place. */
 export interface ValueNumbering {
   readonly find: (key: ValueKey) => number | undefined;
+  /** The key must be one that `find` does not find. */
   readonly add: (key: ValueKey, value: number) => void;
   /** As `add`, for values that need no place: valid in the whole function. */
   readonly addEverywhere: (key: ValueKey, value: number) => void;
@@ -14,19 +15,19 @@ export interface ValueNumbering {
 
 /** An empty numbering, outside every construct. */
 export function createValueNumbering(): ValueNumbering {
-  const everywhere = new Map<ValueKey, number>();
-  const scopes: Map<ValueKey, number>[] = [everywhere];
+  const values = new Map<ValueKey, number>();
+  // What the open constructs added, outermost first: one map is searched, not one per construct.
+  const added: ValueKey[][] = [];
   return {
-    find: (key) => {
-      for (let depth = scopes.length - 1; depth >= 0; depth -= 1) {
-        const value = scopes[depth]?.get(key);
-        if (value !== undefined) return value;
-      }
-      return undefined;
+    find: (key) => values.get(key),
+    add: (key, value) => {
+      values.set(key, value);
+      added.at(-1)?.push(key);
     },
-    add: (key, value) => void scopes.at(-1)?.set(key, value),
-    addEverywhere: (key, value) => void everywhere.set(key, value),
-    enter: () => void scopes.push(new Map()),
-    exit: () => void scopes.pop(),
+    addEverywhere: (key, value) => void values.set(key, value),
+    enter: () => void added.push([]),
+    exit: () => {
+      for (const key of added.pop() ?? []) values.delete(key);
+    },
   };
 }
