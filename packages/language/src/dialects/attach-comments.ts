@@ -41,7 +41,8 @@ function attach({ words, body, end }: RawLine, state: State): Line {
   const after = takeBehind(state);
   const withAfter = after === undefined ? {} : { after };
   if (body === undefined) return { words, before, ...withAfter, closing: [], isApart };
-  const inner = body.map((line) => attach(line, state));
+  // Where a word is missing, a line may have none.
+  const inner = body.filter((line) => line.words.length > 0).map((line) => attach(line, state));
   const closing = end === undefined ? takeIndented(state, body) : takeBefore(state, end.start);
   if (end === undefined) return { words, body: inner, before, ...withAfter, closing, isApart };
   state.lastEnd = end.end;
