@@ -43,6 +43,8 @@ describe('tokens', () => {
     ['I (pA/ms) <- continuous', ['I', '(', 'pA', '/', 'ms', ')', '<-', 'continuous']],
     ['x = a<-1', ['x', '=', 'a', '<', '-', '1']],
     ['if a<-1:', ['if', 'a', '<', '-', '1', ':']],
+    ['x += y<-z', ['x', '+=', 'y', '<', '-', 'z']],
+    ['x[i]//=y<-1', ['x', '[', 'i', ']', '//=', 'y', '<', '-', '1']],
     ['p[n<-1] <- spike', ['p', '[', 'n', '<', '-', '1', ']', '<-', 'spike']],
   ])('%s', (text, expected) => {
     expect(words(text)).toEqual(expected);

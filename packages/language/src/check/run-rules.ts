@@ -110,13 +110,17 @@ interface Walk {
 function createWalk(active: readonly Rule[], model: ModelDraft, { syntax, report }: RuleSetup): Walk {
   const listening = new Map<string, readonly Rule[]>();
   const rulesFor = (kind: keyof RuleNodes): readonly Rule[] => {
-    const known = listening.get(kind) ?? active.filter((rule) => rule.listeners[kind] !== undefined);
-    listening.set(kind, known);
-    return known;
+    const known = listening.get(kind);
+    if (known !== undefined) return known;
+    const found = active.filter((rule) => rule.listeners[kind] !== undefined);
+    listening.set(kind, found);
+    return found;
   };
   const visit = <K extends keyof RuleNodes>(kind: K, node: RuleNodes[K], region: Region) => {
+    const listeners = rulesFor(kind);
+    if (listeners.length === 0) return;
     const context: RuleContext = { report, model, syntax, region };
-    for (const rule of rulesFor(kind)) rule.listeners[kind]?.(node, context);
+    for (const rule of listeners) rule.listeners[kind]?.(node, context);
   };
   const expression = (node: Expression, region: Region) => {
     visit(node.kind, node as RuleNodes[typeof node.kind], region);

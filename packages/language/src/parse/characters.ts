@@ -56,6 +56,20 @@ export function skipWhile(text: string, offset: number, isInClass: (code: number
   return end;
 }
 
+/** The first offset from `offset` on that has no blank, tab or form feed. */
+export function skipBlanks(text: string, offset: number): number {
+  let end = offset;
+  while (isBlank(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** The first offset from `offset` on that has no part of a name. */
+export function skipNameParts(text: string, offset: number): number {
+  let end = offset;
+  while (isNamePart(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
 /** The end of the line that contains `offset`, without its line end. */
 export function skipToLineEnd(text: string, offset: number): number {
   let end = offset;

@@ -30,7 +30,9 @@ export class CommentIndex {
 
   #add(token: Token, line: number, hasContent: boolean): void {
     const span = { start: token.start, end: token.end };
-    const comment = { span, text: this.#source.text.slice(token.start + 1, token.end).replace(/^ /, '') };
+    const { text } = this.#source;
+    const start = text[token.start + 1] === ' ' ? token.start + 2 : token.start + 1;
+    const comment = { span, text: text.slice(start, token.end) };
     this.all.push(comment);
     (hasContent ? this.#behind : this.#own).set(line, comment);
   }

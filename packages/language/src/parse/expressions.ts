@@ -254,11 +254,14 @@ function parseBits(p: ParserState, left: ExpressionSyntax, power: number): Expre
 
 /** The power of the binary operator here, or 0. `&&` and `||` are reported and read as `and` and `or`. */
 function powerOfNext(p: ParserState): number {
-  const foreign = foreignLogical(p);
+  const { word } = p;
+  const power = binaryOperators.get(word) ?? 0;
+  if (word !== '&' && word !== '|' && word !== '=') return power;
   if (isForeignComparison(p)) return bindingPower.comparison;
-  if (foreign === undefined) return binaryOperators.get(p.word) ?? 0;
+  const foreign = foreignLogical(p);
+  if (foreign === undefined) return power;
   const span = { start: p.token.start, end: p.peek(1).end };
-  const what = `\`${p.word}${p.word}\``;
+  const what = `\`${word}${word}\``;
   const fixes = [{ title: `Write \`${foreign}\``, edits: [{ span, text: foreign }] }];
   p.fail('foreign-notation', span, { what, instead: `\`${foreign}\`` }, { fixes });
   return bindingPower[foreign];

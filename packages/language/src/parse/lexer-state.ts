@@ -44,6 +44,8 @@ export interface LexerState {
   hasReportedMixture: boolean;
   /** Old comment marks known to have no end in the rest of the text, so that it is searched once. */
   readonly openCommentMarks: Set<string>;
+  /** The first line feed and the first carriage return at or behind an offset; the length of the text if there is none. */
+  readonly nextLineEnds: { lineFeed: number; carriageReturn: number };
   /** Where the next line with content begins; found once for a run of empty lines. */
   nextContent: NextContent;
 }
@@ -88,8 +90,25 @@ export function createLexerState(text: string, report: SyntaxReport, isExpressio
     indentationStyle: undefined,
     hasReportedMixture: false,
     openCommentMarks: new Set(),
+    nextLineEnds: { lineFeed: -1, carriageReturn: -1 },
     nextContent: { from: -1, offset: -1, width: 0 },
   };
+}
+
+/**
+ * The end of the line that contains `offset`, without its line end. Offsets must not fall. Searching by the machine is faster than reading
+ * the characters, and most of a model file are comments.
+ */
+export function nextLineEnd(state: LexerState, offset: number): number {
+  const { text, nextLineEnds } = state;
+  if (nextLineEnds.lineFeed < offset) nextLineEnds.lineFeed = indexOrEnd(text, '\n', offset);
+  if (nextLineEnds.carriageReturn < offset) nextLineEnds.carriageReturn = indexOrEnd(text, '\r', offset);
+  return Math.min(nextLineEnds.lineFeed, nextLineEnds.carriageReturn);
+}
+
+function indexOrEnd(text: string, character: string, offset: number): number {
+  const found = text.indexOf(character, offset);
+  return found === -1 ? text.length : found;
 }
 
 /** Adds the token from the current offset to `end` and moves behind it. */

@@ -7,12 +7,21 @@ import {
   isLineEnd,
   isNamePart,
   isNameStart,
+  skipBlanks,
   skipLineEnd,
+  skipNameParts,
   skipToLineEnd,
   skipWhile,
 } from './characters.ts';
 import { applyIndentation, blockKeywords, checkMixture, lineContinues } from './layout.ts';
-import { createLexerState, emptyLine, type LexerState, pushToken, type SyntaxReport } from './lexer-state.ts';
+import {
+  createLexerState,
+  emptyLine,
+  type LexerState,
+  nextLineEnd,
+  pushToken,
+  type SyntaxReport,
+} from './lexer-state.ts';
 import { adviceFor } from './lookalikes.ts';
 
 /**
@@ -39,13 +48,15 @@ export function tokenizeWithReport(source: SourceFile, report: SyntaxReport, isE
 function readLineStart(state: LexerState): void {
   const { text } = state;
   for (;;) {
-    const whitespace = readIndentation(state);
+    const start = state.offset;
+    readIndentation(state);
     if (state.offset >= text.length) return;
     const code = text.charCodeAt(state.offset);
     if (isLineEnd(code)) pushToken(state, 'blank-line-end', skipLineEnd(text, state.offset));
-    else if (text[state.offset] === '#') pushToken(state, 'comment', skipToLineEnd(text, state.offset));
+    else if (text[state.offset] === '#') pushToken(state, 'comment', nextLineEnd(state, state.offset));
     else if (readOldComment(state)) continue;
     else if (!readContinuation(state)) {
+      const whitespace = text.slice(start, state.offset).replaceAll('\u00a0', ' ');
       const width = indentationWidth(whitespace);
       checkMixture(state, whitespace);
       applyIndentation(state, width);
@@ -57,13 +68,11 @@ function readLineStart(state: LexerState): void {
 }
 
 /** Leading white space; a non-breaking blank is an invalid character, but keeps its column. */
-function readIndentation(state: LexerState): string {
-  const start = state.offset;
+function readIndentation(state: LexerState): void {
   for (;;) {
-    const end = skipWhile(state.text, state.offset, isBlank);
+    const end = skipBlanks(state.text, state.offset);
     if (end > state.offset) pushToken(state, 'whitespace', end);
-    const isNonBreaking = state.text[state.offset] === '\u00a0';
-    if (!isNonBreaking) return state.text.slice(start, state.offset).replaceAll('\u00a0', ' ');
+    if (state.text[state.offset] !== '\u00a0') return;
     readInvalid(state);
   }
 }
@@ -88,8 +97,8 @@ function readLogicalLine(state: LexerState): void {
 function readToken(state: LexerState): void {
   const { text, offset } = state;
   const code = text.charCodeAt(offset);
-  if (isBlank(code)) pushToken(state, 'whitespace', skipWhile(text, offset, isBlank));
-  else if (text[offset] === '#') pushToken(state, 'comment', skipToLineEnd(text, offset));
+  if (isBlank(code)) pushToken(state, 'whitespace', skipBlanks(text, offset));
+  else if (text[offset] === '#') pushToken(state, 'comment', nextLineEnd(state, offset));
   else if (isNameStart(code)) readWord(state);
   else if (startsNumber(text, offset)) readNumber(state);
   else if (readOldComment(state) || readContinuation(state)) return;
@@ -99,7 +108,7 @@ function readToken(state: LexerState): void {
 
 function readWord(state: LexerState): void {
   const start = state.offset;
-  const end = skipWhile(state.text, start, isNamePart);
+  const end = skipNameParts(state.text, start);
   const word = state.text.slice(start, end);
   if (readLibraryName(state, word, end)) return;
   const isKeyword = keywords.has(word);
@@ -118,9 +127,9 @@ const libraryNames: ReadonlySet<string> = new Set(['np', 'numpy', 'math', 'torch
 /** `np.` before a name: reported, and left out. */
 function readLibraryName(state: LexerState, word: string, end: number): boolean {
   const { text, offset } = state;
-  const isPrefix = libraryNames.has(word) && text[end] === '.' && isNameStart(text.charCodeAt(end + 1));
+  const isPrefix = text[end] === '.' && libraryNames.has(word) && isNameStart(text.charCodeAt(end + 1));
   if (!isPrefix) return false;
-  const name = text.slice(end + 1, skipWhile(text, end + 1, isNamePart));
+  const name = text.slice(end + 1, skipNameParts(text, end + 1));
   const span = { start: offset, end: end + 1 };
   const fixes = [{ title: `Remove \`${word}.\``, edits: [{ span, text: '' }] }];
   state.report('foreign-notation', span, { what: `\`${word}.${name}\``, instead: `\`${name}\`` }, { fixes });
@@ -180,7 +189,7 @@ function readString(state: LexerState): void {
 function readContinuation(state: LexerState): boolean {
   const { text, offset } = state;
   if (text[offset] !== '\\') return false;
-  const end = skipWhile(text, offset + 1, isBlank);
+  const end = skipBlanks(text, offset + 1);
   if (end >= text.length || !isLineEnd(text.charCodeAt(end))) return false;
   pushToken(state, 'continuation', skipLineEnd(text, end));
   return true;
@@ -236,9 +245,12 @@ function readOperator(state: LexerState): void {
   const { line } = state;
   if (actual === '?') line.openConditionals += 1;
   if (actual === ':') line.openConditionals -= 1;
-  if ((actual === '=' || actual === '<') && state.brackets.length === 0) line.mayBePort = false;
+  if (endsPort.has(actual) && state.brackets.length === 0) line.mayBePort = false;
   noteWord(state, actual);
 }
+
+/** Outside brackets, no arrow of a port comes behind these. */
+const endsPort: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '//=', '<']);
 
 /** `]]` closes a guard only where no index is open inside it, so that `[[ a[b[1]] > 0 ]]` is read as meant. */
 function closesGuard(state: LexerState, operator: string): boolean {

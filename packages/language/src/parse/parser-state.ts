@@ -62,19 +62,21 @@ export class ParserState {
   }
 
   #selectSignificant(): void {
+    const { text } = this.source;
     let line = 0;
     for (const token of this.tokens) {
-      if (isTrivia(token.kind)) continue;
-      const text = this.source.text.slice(token.start, token.end);
-      if (token.kind === 'string' && !isClosedString(text)) this.#damaged.add(line);
-      if (token.kind === 'invalid') {
+      const { kind } = token;
+      if (isTrivia(kind)) continue;
+      if (kind === 'invalid') {
         this.#damaged.add(line);
         continue;
       }
+      const word = isLayout(kind) ? '' : text.slice(token.start, token.end);
+      if (kind === 'string' && !isClosedString(word)) this.#damaged.add(line);
       this.#significant.push(token);
-      this.#words.push(isLayout(token.kind) ? '' : text);
+      this.#words.push(word);
       this.#lines.push(line);
-      if (token.kind === 'newline') line += 1;
+      if (kind === 'newline') line += 1;
     }
   }
 
