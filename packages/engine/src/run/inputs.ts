@@ -2,6 +2,7 @@ import { type Block, checkInstance } from '../block/block.ts';
 import type { ReportedFailure } from '../block/failure.ts';
 import { doubleBytes, type InputRow } from '../interface/index.ts';
 import { createDevices, meanOf } from './devices.ts';
+import { createInputRows, type InputRows } from './input-rows.ts';
 
 /** Where an input goes. What names a port without a row in the layout has no effect, since the model does not read it. */
 export interface InputAddress {
@@ -68,6 +69,8 @@ interface Shape {
   readonly stepLength: number;
   readonly instances: number;
   readonly ports: ReadonlyMap<string, PortRows>;
+  /** Which rows are not 0. */
+  readonly rows: InputRows;
 }
 
 /**
@@ -82,22 +85,25 @@ export function createInputWriter(block: Block, inputs: BlockInputs, rowBytes: n
     stepLength: rowLength * rows.length,
     instances: block.instances,
     ports: portRows(rows),
+    rows: createInputRows(rowLength),
   };
   for (const { instance } of [...inputs.currents, ...inputs.spikes, ...inputs.poisson]) {
     if (instance !== undefined) checkInstance(block, instance);
   }
   const spikes = inputs.spikes.toSorted((a, b) => a.step - b.step);
   const addDevices = createDevices(block, inputs.poisson, shape.ports, rowBytes);
+  const devicePorts = new Set(inputs.poisson.map(({ port }) => port));
   return {
     write: (address, firstStep, steps) => {
       const target = block.engine.arena.doubles(address, (steps + 1) * shape.stepLength);
-      target.fill(0);
+      shape.rows.clear(target);
       for (const current of inputs.currents) writeCurrent(shape, target, current, firstStep, steps);
       for (let i = firstAtOrAfter(spikes, firstStep); i < spikes.length; i += 1) {
         const spike = spikes[i]!;
         if (spike.step >= firstStep + steps) break;
         addSpike(shape, target, spike.step - firstStep, spike);
       }
+      for (const port of devicePorts) touchPort(shape, port, steps);
       addDevices(address, firstStep, steps);
     },
   };
@@ -137,6 +143,7 @@ function writeCurrent(
   const lastStep = Math.min(input.endStep - 1, firstStep + steps);
   for (let step = Math.max(input.firstStep, firstStep); step <= lastStep; step += 1) {
     const begin = (step - firstStep) * shape.stepLength + row * shape.rowLength;
+    shape.rows.touch(begin / shape.rowLength);
     for (let instance = first; instance < end; instance += 1) target[begin + instance]! += input.value;
   }
 }
@@ -144,11 +151,31 @@ function writeCurrent(
 function addSpike(shape: Shape, target: Float64Array, sliceStep: number, spike: SpikeInput): void {
   const rows = shape.ports.get(spike.port);
   if (rows === undefined) return;
-  const begin = sliceStep * shape.stepLength;
-  const [first, end] = instanceRange(shape, spike);
-  for (let instance = first; instance < end; instance += 1) {
-    if (rows.weight >= 0) target[begin + rows.weight * shape.rowLength + instance]! += spike.weight;
-    if (rows.count >= 0) target[begin + rows.count * shape.rowLength + instance]! += 1;
+  addToRow(shape, target, sliceStep, rows.weight, spike, spike.weight);
+  addToRow(shape, target, sliceStep, rows.count, spike, 1);
+}
+
+function addToRow(
+  shape: Shape,
+  target: Float64Array,
+  sliceStep: number,
+  row: number,
+  address: InputAddress,
+  value: number,
+): void {
+  if (row < 0) return;
+  const begin = sliceStep * shape.stepLength + row * shape.rowLength;
+  shape.rows.touch(begin / shape.rowLength);
+  const [first, end] = instanceRange(shape, address);
+  for (let instance = first; instance < end; instance += 1) target[begin + instance]! += value;
+}
+
+/** Devices may write the rows of their ports in all steps. */
+function touchPort({ ports, rows, stepLength, rowLength }: Shape, name: string, steps: number): void {
+  const port = ports.get(name);
+  if (port === undefined) return;
+  for (const row of [port.weight, port.count]) {
+    for (let step = 0; row >= 0 && step < steps; step += 1) rows.touch((step * stepLength) / rowLength + row);
   }
 }
 

@@ -17,13 +17,6 @@ export interface SpikeCollection {
   readonly weights: number[];
 }
 
-/** A spike of the list of a block, its step counted from 0. */
-interface Spike {
-  readonly step: number;
-  readonly instance: number;
-  readonly weight: number;
-}
-
 /** Spikes for which the list has room at first, or twice what one step can bring. */
 const LEAST_CAPACITY = 1024;
 
@@ -47,18 +40,34 @@ export function collectSpikes(
   if (count === 0) return;
   fields.setInteger('spikeCount', 0);
   const view = block.engine.arena.view(fields.integer('spikeAddress'), count * spikeRecord.bytes);
-  const spikes: Spike[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const at = i * spikeRecord.bytes;
+  const { steps, instances, weights } = collection;
+  const begin = steps.length;
+  let isOrdered = true;
+  let [lastStep, lastInstance] = [-1, -1];
+  for (let at = 0; at < count * spikeRecord.bytes; at += spikeRecord.bytes) {
     const step = firstStep + view.getUint32(at + spikeRecord.step, true);
+    if (step >= endStep) continue;
     const instance = view.getUint32(at + spikeRecord.instance, true);
-    if (step < endStep)
-      spikes.push({ step, instance, weight: view.getFloat64(at + spikeRecord.weight, true) });
+    if (step < lastStep || (step === lastStep && instance < lastInstance)) isOrdered = false;
+    [lastStep, lastInstance] = [step, instance];
+    steps.push(step + 1);
+    instances.push(instance);
+    weights.push(view.getFloat64(at + spikeRecord.weight, true));
   }
+  // Mostly instances emit once in a step, and the list is in order.
+  if (!isOrdered) sortFrom(begin, collection);
+}
+
+function sortFrom(begin: number, { steps, instances, weights }: SpikeCollection): void {
+  const spikes = steps.slice(begin).map((step, i) => ({
+    step,
+    instance: instances[begin + i]!,
+    weight: weights[begin + i]!,
+  }));
   spikes.sort((a, b) => a.step - b.step || a.instance - b.instance);
-  for (const { step, instance, weight } of spikes) {
-    collection.steps.push(step + 1);
-    collection.instances.push(instance);
-    collection.weights.push(weight);
-  }
+  spikes.forEach(({ step, instance, weight }, i) => {
+    steps[begin + i] = step;
+    instances[begin + i] = instance;
+    weights[begin + i] = weight;
+  });
 }
