@@ -16,7 +16,8 @@ export interface RawLine {
  */
 export function attachComments(raw: readonly RawLine[], { comments, words }: OldText, text: string): Outline {
   const state: State = { comments, words, text, next: 0, nextWord: 0, lastEnd: 0 };
-  const lines = raw.map((line) => attach(line, state));
+  // A line of nothing but semicolons has no words.
+  const lines = raw.filter((line) => line.words.length > 0).map((line) => attach(line, state));
   return { lines, closing: comments.slice(state.next) };
 }
 

@@ -23,8 +23,8 @@ export interface Dialect {
 const ended = { blocks: 'end', portsHaveUnits: true } as const;
 const old = { ...ended, newlinesEnd: false, inhibitoryIsNegative: true, hasNaturalLog: true } as const;
 const recent = { inhibitoryIsNegative: false, hasNaturalLog: false, newlinesEnd: true } as const;
-const later = ['model', 'onCondition'];
-const muchLater = [...later, 'kernel', 'inline', 'continuous', 'onReceive'];
+const later: readonly string[] = ['model', 'onCondition'];
+const muchLater: readonly string[] = [...later, 'kernel', 'inline', 'continuous', 'onReceive'];
 
 export const dialects: Readonly<Record<DialectId, Dialect>> = {
   A0: { id: 'A0', title: 'NESTML 0.0.3 to 1.4', ...old, freeWords: muchLater },

@@ -239,6 +239,8 @@ function readSimple(r: WordReader): RawLine {
   const from = r.position;
   if (r.kind === 'name' && (r.peek(1).text === '(' || r.peek(1).text === '.')) {
     skipExpression(r);
+    // A word of the language before a parenthesis is no expression.
+    if (r.position === from) r.advance();
     return withoutSemicolon(r, from);
   }
   const start = r.position;
