@@ -196,3 +196,40 @@ describe('what a spike leaves behind', () => {
     expect(traces[0]!.values[0]).toBeCloseTo(126 / 250, 12);
   });
 });
+
+describe('rates that are 0/0 at some potential', () => {
+  it.each([
+    { name: 'hh_psc_alpha', start: 'V_m_init', potentials: [-55, -40] },
+    { name: 'hh_cond_exp_traub', start: 'E_L', potentials: [-48, -50, -23] },
+    { name: 'hh_cond_exp_destexhe', start: 'E_L', potentials: [-43, -45, -18, -30] },
+    { name: 'hh_moto_5ht', start: 'V_m_init', potentials: [-66, -32] },
+    { name: 'traub_psc_alpha', start: 'V_m_init', potentials: [-52, -54, -27] },
+    { name: 'traub_cond_multisyn', start: 'V_m_init', potentials: [-52, -54, -27] },
+    { name: 'wb_cond_exp', start: 'E_L', potentials: [-34, -35] },
+    { name: 'wb_cond_multisyn', start: 'E_L', potentials: [-34, -35] },
+  ])('have their limit there: $name', async ({ name, start, potentials }) => {
+    const model = library(name);
+    const engine = await engineFor(model);
+    const states = model.states.map(({ symbol }) => symbol.name);
+    const record = states.filter((state) => /^(V_m$|Act|Inact)/.test(state));
+    expect(record.length).toBeGreaterThan(2);
+    const statesFrom = (potential: number, backend: Backend) => {
+      const request = { duration: 0.01, resolution: 0.01, set: { [start]: potential }, record };
+      return run(model, request, backend).traces.map(({ values }) => values[0]!);
+    };
+    for (const potential of potentials) {
+      const [farBelow, below, above, farAbove] = [-2, -1, 1, 2].map((place) =>
+        // 0.003 or more of the width of any rate, beyond the series that the models have near the limit.
+        statesFrom(potential + place * 0.03, engine),
+      );
+      for (const backend of [engine, referenceBackend]) {
+        statesFrom(potential, backend).forEach((value, state) => {
+          // The cubic through the neighbours.
+          const expected =
+            (4 * (below![state]! + above![state]!) - farBelow![state]! - farAbove![state]!) / 6;
+          expect(Math.abs(value / expected - 1)).toBeLessThan(1e-9);
+        });
+      }
+    }
+  });
+});

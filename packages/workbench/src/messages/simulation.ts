@@ -211,7 +211,7 @@ export const simulationMessages = defineMessages({
     page: {
       title: 'A value became infinite or not a number',
       explanation:
-        'The run was stopped when a state lost its meaning. Usual causes: a division by zero (a time constant or capacitance of 0), a logarithm or a power of a negative number, or an equation that diverges because nothing resets the variable. The last good state shows which term grew.',
+        'The run was stopped when a state lost its meaning. Usual causes: a division by zero (a time constant or capacitance of 0), a logarithm or a power of a negative number, or an equation that diverges because nothing resets the variable. The last good state shows which term grew. In rates of channels it is often x / (1 - exp(-x)), which is 0/0 where x = 0, that is at some round potential: give it its limit there, `abs(x) < 0.002 ? 1 + x / 2 + x**2 / 12 : x / (1 - exp(-x))`, as the function `exp_linear` of the library neuron `hh_psc_alpha` does.',
       failing: { model: ratio('x - 1'), command: run },
       repaired: { model: ratio('x + 1'), command: run },
     },
