@@ -1,4 +1,4 @@
-// Random texts for the front end: parser, checker, formatter, renderers, fixes and services for editors, until the time is over.
+// Random texts for the front end: parser, checker, old dialects, formatter, renderers, fixes and services for editors, until the time is over.
 //   node scripts/fuzz.ts [--seconds 60] [--seed 1] [--kind edited] [--slow 2000]
 // A text that throws, or that takes longer than `--slow` milliseconds, is shrunk and printed with its seed; the status is then 1.
 import { readdirSync, readFileSync } from 'node:fs';
@@ -6,7 +6,12 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { examineText } from '../packages/language/test/fuzz/examine-text.ts';
 import { createRandom } from '../packages/language/test/fuzz/random.ts';
-import { randomText, type TextKind, textKinds } from '../packages/language/test/fuzz/random-texts.ts';
+import {
+  type Models,
+  randomText,
+  type TextKind,
+  textKinds,
+} from '../packages/language/test/fuzz/random-texts.ts';
 
 const effort = { offsets: 6, fixes: 4 };
 
@@ -24,10 +29,17 @@ if (kinds.length === 0) {
   process.exit(2);
 }
 
-const library = ['neurons', 'synapses'].flatMap((kind) => {
-  const folder = join(dirname(import.meta.dirname), 'models', kind);
-  return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-});
+const root = dirname(import.meta.dirname);
+
+function textsIn(folder: string): readonly string[] {
+  const names = readdirSync(join(root, folder)).sort();
+  return names.map((name) => readFileSync(join(root, folder, name), 'utf8'));
+}
+
+const models: Models = {
+  library: [...textsIn('models/neurons'), ...textsIn('models/synapses')],
+  old: textsIn('packages/language/test/dialects/fixtures'),
+};
 
 /** What is wrong with a text; undefined if nothing is. */
 function complaint(text: string, seed: number): string | undefined {
@@ -63,7 +75,7 @@ function shrink(text: string, seed: number, name: string): string {
 
 /** Examines the text of a seed; false after a complaint that is not known yet. */
 function examineSeed(kind: TextKind, seed: number, known: Set<string>): boolean {
-  const text = randomText(kind, seed, library);
+  const text = randomText(kind, seed, models);
   const found = complaint(text, seed);
   if (found === undefined || known.has(nameOf(found))) return true;
   known.add(nameOf(found));

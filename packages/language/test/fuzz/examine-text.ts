@@ -9,16 +9,19 @@ import {
 import {
   type AnalysedFile,
   analyseFile,
+  check,
   codeActions,
   completion,
   type DocumentSymbol,
   definition,
+  dialectByName,
   documentSymbols,
   fixAll,
   formatSource,
   hover,
   inlayHints,
   prepareRename,
+  readSource,
   references,
   rename,
   semanticTokens,
@@ -41,6 +44,7 @@ export function examineText(text: string, random: Random, effort: Effort): void 
   const file = analyseFile(createSourceFile('random.nestml', text));
   examineFindings(file, effort);
   examineViews(file);
+  examineOldReading(file, random);
   for (let count = effort.offsets; count > 0; count -= 1)
     examineServices(file, random.below(text.length + 2) - 1);
 }
@@ -82,6 +86,20 @@ function examineFindings(file: AnalysedFile, { fixes: most }: Effort): void {
     analyseFile(createSourceFile('fixed.nestml', applyFix(source, fix)));
   applyFixes(source, fixes);
   applyFix(source, fixAll(diagnostics));
+}
+
+const versions = ['0.0.3', '2.0', '3.1', '4.0', '5.0', '5.3', '6.0', '8.0', '8.3', 'development'];
+
+/** Reads the text as if it were written in the dialect that it resembles, and in another one. */
+function examineOldReading(file: AnalysedFile, random: Random): void {
+  for (const dialect of [undefined, dialectByName(random.pick(versions))]) {
+    const { tree } = readSource(file.source, dialect);
+    for (const { span, fixes } of check(tree).diagnostics) {
+      demand(span === undefined || isInside(file, span), 'a finding about an old text lies in it');
+      for (const { edits } of fixes)
+        for (const edit of edits) demand(isInside(file, edit.span), 'a cure of an old text lies in it');
+    }
+  }
 }
 
 function examineViews(file: AnalysedFile): void {

@@ -3,13 +3,27 @@ import { tokenize } from '../../src/index.ts';
 import { createRandom, type Random } from './random.ts';
 import { randomModel } from './random-model.ts';
 
-/** A way to make texts; the text depends on the seed and the models of the library alone. */
-export type TextKind = 'bytes' | 'words' | 'edited' | 'grammar' | 'edited grammar';
+/** A way to make texts; the text depends on the seed and the models alone. */
+export type TextKind = 'bytes' | 'words' | 'edited' | 'edited old' | 'grammar' | 'edited grammar';
 
-export const textKinds: readonly TextKind[] = ['bytes', 'words', 'edited', 'grammar', 'edited grammar'];
+/** Models to edit. */
+export interface Models {
+  readonly library: readonly string[];
+  /** In old dialects. */
+  readonly old: readonly string[];
+}
 
-/** The text of a seed. `library` are models to edit. */
-export function randomText(kind: TextKind, seed: number, library: readonly string[]): string {
+export const textKinds: readonly TextKind[] = [
+  'bytes',
+  'words',
+  'edited',
+  'edited old',
+  'grammar',
+  'edited grammar',
+];
+
+/** The text of a seed. */
+export function randomText(kind: TextKind, seed: number, { library, old }: Models): string {
   const random = createRandom(seed);
   switch (kind) {
     case 'bytes':
@@ -18,6 +32,8 @@ export function randomText(kind: TextKind, seed: number, library: readonly strin
       return randomWords(random);
     case 'edited':
       return editTokens(random.pick(library), random);
+    case 'edited old':
+      return editTokens(random.pick(old), random);
     case 'grammar':
       return randomModel(random);
     case 'edited grammar':
