@@ -228,9 +228,10 @@ export const syntaxMessages = defineMessages({
         'The language has changed over the years: `neuron` and `synapse` became `model` (8.0), `end` gave way to ' +
         'indentation (5.3), `shape` became `kernel` and `function x mV = …` became `inline` (4.0), `initial_values` joined ' +
         '`state` (4.0), `current` became `continuous` (4.0), spike ports lost their type (6.0), comments are written with ' +
-        '`#` (8.0.1). The message names the version and what to write today.',
-      failing: file('neuron example_neuron:', '    parameters:', '        tau ms = 10 ms'),
-      repaired: parameters('tau ms = 10 ms'),
+        '`#` (8.0.1). A text that is old as a whole is read as it is (`old-dialect`); this message is for old notation in a ' +
+        'text of today. It names the version and what to write instead.',
+      failing: file('model example_neuron:', '    initial_values:', '        V mV = 10 mV'),
+      repaired: file('model example_neuron:', '    state:', '        V mV = 10 mV'),
     },
   },
   'unknown-block': {
