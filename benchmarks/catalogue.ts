@@ -1,13 +1,19 @@
 // All benchmarks, in the order in which they run.
 import type { Report } from './measure.ts';
 
+/** What can be asked for beside repeats. */
+export interface BenchmarkOptions {
+  /** Whether `front-end` measures PyNESTML too, which it installs for that. */
+  readonly withPynestml: boolean;
+}
+
 /** A benchmark: it runs in a process of its own, so that none warms up or disturbs another. */
 export interface Benchmark {
   readonly name: string;
   readonly summary: string;
   /** Options of Node. */
   readonly flags: readonly string[];
-  readonly run: (repeats: number) => Promise<Report>;
+  readonly run: (repeats: number, options: BenchmarkOptions) => Promise<Report>;
 }
 
 /** Optimised code from the first call on; without it V8 changes to it while a run lasts. */
@@ -25,6 +31,13 @@ export const BENCHMARKS: readonly Benchmark[] = Object.freeze<Benchmark[]>([
     summary: 'size of the compiled neurons, time to generate them, time per step in both forms',
     flags: OPTIMISED,
     run: async (repeats) => (await import('./engine/codegen.ts')).measureGeneratedCode(repeats),
+  },
+  {
+    name: 'front-end',
+    summary: 'parser, checker and formatter on all models, cold and warm; with --pynestml beside PyNESTML',
+    flags: [],
+    run: async (repeats, options) =>
+      (await import('./front-end/front-end.ts')).measureFrontEnd(repeats, options),
   },
   {
     name: 'commands',

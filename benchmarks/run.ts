@@ -11,6 +11,7 @@ interface Options {
   readonly repeats: number;
   readonly json?: string;
   readonly markdown?: boolean;
+  readonly pynestml?: boolean;
   readonly worker?: string;
 }
 
@@ -22,6 +23,7 @@ const program = new Command('bench')
   .option('--repeats <number>', 'interleaved repeats, at least 5 for figures to be quoted', readRepeats, 5)
   .option('--json <file>', 'write all figures to a file')
   .option('--markdown', 'print tables for docs/benchmarks.md')
+  .option('--pynestml', 'front-end: measure PyNESTML on the same files, installed into .cache (some minutes)')
   .addOption(
     new Option('--worker <name>', 'measure in this process and print the report as JSON').hideHelp(),
   );
@@ -38,8 +40,9 @@ function readRepeats(text: string): number {
 }
 
 /** Measures in a process with the flags of the benchmark; undefined if it failed, which its own words explain. */
-function measure({ name, flags }: Benchmark, repeats: number): Report | undefined {
-  const words = [fileURLToPath(import.meta.url), '--worker', name, '--repeats', String(repeats)];
+function measure({ name, flags }: Benchmark, { repeats, pynestml }: Options): Report | undefined {
+  const wanted = pynestml === true ? ['--pynestml'] : [];
+  const words = [fileURLToPath(import.meta.url), '--worker', name, '--repeats', String(repeats), ...wanted];
   const child = spawnSync(process.execPath, [...flags, ...words], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -48,17 +51,18 @@ function measure({ name, flags }: Benchmark, repeats: number): Report | undefine
   return child.status === 0 ? JSON.parse(child.stdout) : undefined;
 }
 
-async function work(name: string, repeats: number): Promise<void> {
+async function work(name: string, { repeats, pynestml }: Options): Promise<void> {
   const benchmark = BENCHMARKS.find((candidate) => candidate.name === name);
   if (benchmark === undefined) throw new Error(`no benchmark ${name}`);
-  process.stdout.write(JSON.stringify(await benchmark.run(repeats)));
+  process.stdout.write(JSON.stringify(await benchmark.run(repeats, { withPynestml: pynestml === true })));
 }
 
-function runAll({ only, repeats, json, markdown }: Options): void {
+function runAll(options: Options): void {
+  const { only, repeats, json, markdown } = options;
   const chosen = BENCHMARKS.filter(({ name }) => only === undefined || only.includes(name));
   const figures: Record<string, Readonly<Record<string, number>>> = {};
   for (const benchmark of chosen) {
-    const report = measure(benchmark, repeats);
+    const report = measure(benchmark, options);
     if (report === undefined) console.error(`${benchmark.name} failed`);
     else console.log(markdown === true ? formatMarkdown(report) : formatReport(report));
     if (report === undefined || report.problems.length > 0) process.exitCode = 1;
@@ -71,4 +75,4 @@ function runAll({ only, repeats, json, markdown }: Options): void {
 
 const options: Options = program.parse().opts();
 if (options.worker === undefined) runAll(options);
-else await work(options.worker, options.repeats);
+else await work(options.worker, options);

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Host, HostError } from '@nestml/workbench';
 
@@ -17,10 +17,13 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'missing'> {
   }
 }
 
+/** Model files are small: reading one at once takes less time than a round trip through the threads of Node. */
 async function readBytes(path: string): Promise<Uint8Array> {
-  return await readFile(path).catch((error: unknown) => {
+  try {
+    return readFileSync(path);
+  } catch (error) {
     throw asHostError(path, error);
-  });
+  }
 }
 
 async function listFiles(folder: string, suffix: string): Promise<readonly string[]> {
@@ -40,6 +43,8 @@ async function listFiles(folder: string, suffix: string): Promise<readonly strin
  */
 async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
   const target = await realpath(path).catch(() => path);
+  // Few commands write; loading this takes some milliseconds.
+  const { randomBytes } = await import('node:crypto');
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const old = await stat(target).catch(() => undefined);
