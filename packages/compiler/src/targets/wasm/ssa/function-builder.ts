@@ -56,7 +56,8 @@ export class FunctionBuilder {
 
   /** A constant of 32 bits; signed and unsigned readings are equal. */
   i32(value: number): Value<'i32'> {
-    return this.#constant({ type: 'i32', value: value | 0 }, 'i32', `i32 ${value | 0}`);
+    // Keys of operations are not negative.
+    return this.#constant({ type: 'i32', value: value | 0 }, 'i32', -1 - (value >>> 0));
   }
 
   /** A constant of 64 bits; signed and unsigned readings are equal. */
@@ -66,7 +67,7 @@ export class FunctionBuilder {
   }
 
   f64(value: number): Value<'f64'> {
-    return this.#constant({ type: 'f64', value }, 'f64', `f64 ${bitsOfDouble(value)}`);
+    return this.#constant({ type: 'f64', value }, 'f64', Object.is(value, -0) ? 'f64 -0' : `f64 ${value}`);
   }
 
   /** A vector constant from its low and high 64 bits. */
@@ -256,7 +257,7 @@ export class FunctionBuilder {
     return value;
   }
 
-  #constant<Type extends ValueType>(constant: Constant, type: Type, key: string): Value<Type> {
+  #constant<Type extends ValueType>(constant: Constant, type: Type, key: ValueKey): Value<Type> {
     const existing = this.#numbering.find(key);
     if (existing !== undefined) return { id: existing, type };
     const value = this.#create(type, { kind: 'constant', constant });
