@@ -9,7 +9,7 @@ import { ROOT } from './library-texts.ts';
 const VERSION = '9.0.0';
 const ENVIRONMENT = join(ROOT, '.cache', 'pynestml');
 const PYTHON = join(ENVIRONMENT, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-const SCRIPT = fileURLToPath(new URL('pynestml.py', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('time_pynestml.py', import.meta.url));
 
 /** Times of one process, s. */
 export interface PynestmlTimes {
