@@ -14,6 +14,7 @@ import {
   type Times,
   timeOf,
 } from '../measure.ts';
+import type { ColdTimes } from './cold-process.ts';
 import { countLines, type ModelText, ROOT, readModelTexts } from './library-texts.ts';
 import { measurePynestml, type PynestmlTimes } from './pynestml.ts';
 import { checkAll, formatAll, parseAll } from './stages.ts';
@@ -42,14 +43,17 @@ export function measureFrontEnd(repeats: number, { withPynestml }: BenchmarkOpti
   const problems: string[] = [];
   const warm = measureWarm(texts, repeats);
   const cold = measureCold(Math.max(repeats, LEAST_PROCESSES), problems);
-  const command = cold['command'] ?? [];
+  const wall = (name: string): Times => (cold[name] ?? []).map((times) => times.wall);
+  const processor = (name: string) =>
+    formatNumber(median((cold[name] ?? []).map((times) => times.processor)));
+  const command = wall('command');
   const rows: readonly Row[] = [
     { name: 'parse, warm', times: warm['parse'] ?? [], target: (lines / LEAST_LINES_PER_SECOND) * 1000 },
     { name: 'parse and check, warm', times: warm['check'] ?? [], target: 60 },
     { name: 'format, warm', times: warm['format'] ?? [] },
-    { name: 'parse, cold', times: cold['parse'] ?? [] },
-    { name: 'parse and check, cold', times: cold['check'] ?? [], target: 150 },
-    { name: 'format, cold', times: cold['format'] ?? [] },
+    { name: 'parse, cold', times: wall('parse') },
+    { name: 'parse and check, cold', times: wall('check'), target: 150 },
+    { name: 'format, cold', times: wall('format') },
     { name: '`nestml check models`, new process', times: command, target: 350 },
   ];
   const throughput = (time: number) => Math.round((lines / time) * 1000);
@@ -64,6 +68,7 @@ export function measureFrontEnd(repeats: number, { withPynestml }: BenchmarkOpti
     notes: [
       `parser: ${throughput(median(parsing))} lines/s (best ${throughput(minimum(parsing))}), target ${LEAST_LINES_PER_SECOND}`,
       'cold: the first run in a process whose modules are loaded; compile caches are filled.',
+      `cold, processor time of the main thread: parse ${processor('parse')}, parse and check ${processor('check')}, format ${processor('format')}`,
       ...compared.notes,
     ],
     figures: {
@@ -93,12 +98,13 @@ function measureWarm(texts: readonly ModelText[], repeats: number): Readonly<Rec
 }
 
 /** Times in new processes, ms: of the first run of each stage, and of the command as a whole. */
-function measureCold(repeats: number, problems: string[]): Readonly<Record<string, Times>> {
+function measureCold(repeats: number, problems: string[]): Readonly<Record<string, readonly ColdTimes[]>> {
   const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, '.cache', 'benchmarks', 'compile') };
   const stage = (name: string) => () => {
     const child = spawnSync(process.execPath, [COLD, name], { encoding: 'utf8', env });
     if (child.status !== 0) throw new Error(child.stderr);
-    return Number(child.stdout);
+    const times: ColdTimes = JSON.parse(child.stdout);
+    return times;
   };
   const command = () => {
     let status: number | null = null;
@@ -109,7 +115,7 @@ function measureCold(repeats: number, problems: string[]): Readonly<Record<strin
       () => performance.now(),
     );
     if (status !== 0) problems.push(`nestml check models ended with status ${status}`);
-    return time;
+    return { wall: time, processor: Number.NaN };
   };
   const candidates = { parse: stage('parse'), check: stage('check'), format: stage('format'), command };
   // Fills the compile caches.
