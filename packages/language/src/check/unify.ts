@@ -129,7 +129,7 @@ export function appendUnit({ span }: Expression, unit: Unit): Fix {
 
 /** A unit as it can stand directly after a number: composed ones in parentheses where the grammar needs them. */
 export function unitOfLiteral({ text }: Unit): string {
-  return /^(1\/)?[A-Za-z]+(\*\*\d+)?([*/][A-Za-z]+(\*\*\d+)?)?$/.test(text) ? text : `(${text})`;
+  return /^[A-Za-z]+(\*\*\d+)?([*/][A-Za-z]+(\*\*\d+)?)?$/.test(text) ? text : `(${text})`;
 }
 
 /**
