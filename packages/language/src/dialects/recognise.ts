@@ -23,7 +23,9 @@ export function recogniseDialect(text: string): Dialect {
   );
 }
 
-const mayBeOld = /\b(?:neuron|synapse|component|deliver_spike)\b|\bspike\s*\(|emit_spike\s*\([^()\n]*,|"""/;
+// The words stand in comments of almost every text, which `#` begins.
+const mayBeOld =
+  /^[^#\n]*\b(?:neuron|synapse|component|deliver_spike)\b|\bspike\s*\(|emit_spike\s*\([^()\n]*,|"""/m;
 
 function recogniseEnded(marks: ReadonlySet<Mark>, hasStarComment: boolean): Dialect {
   const isOldest = marks.has('A0');
