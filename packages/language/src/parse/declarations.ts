@@ -5,6 +5,7 @@ import { finishElement } from './lines.ts';
 import { parseIndex, parseName, parseNamedVariable } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
 import { closeBracket, endLine, failExpected } from './recovery.ts';
+import { isUnitInBrackets } from './unit-brackets.ts';
 import { isTypeFirst, parseType } from './units.ts';
 
 /** `recordable inline a, b[n] real = expr [[guard]] @decorator`, with its line end. */
@@ -33,12 +34,20 @@ export function parseDeclaration(p: ParserState): DeclarationSyntax {
 
 function parseNamesAndType(p: ParserState): Pick<DeclarationSyntax, 'variables' | 'type'> {
   const variables: VariableSyntax[] = [];
-  do variables.push(parseNamedVariable(p, 'the name of a variable'));
+  do variables.push(parseDeclaredVariable(p));
   while (p.accept(','));
   const last = variables.at(-1)!;
   const type = parseType(p, last.name.text);
   if (p.is('[')) failSizeBehindType(p, last, type);
   return { variables, type };
+}
+
+/** A name with its size; brackets around a unit are no size. */
+function parseDeclaredVariable(p: ParserState): VariableSyntax {
+  const expected = 'the name of a variable';
+  if (!isUnitInBrackets(p, 1)) return parseNamedVariable(p, expected);
+  const name = parseName(p, expected);
+  return { kind: 'variable', span: name.span, name, order: 0 };
 }
 
 /** `w pA[3]`: the size belongs to the name. */

@@ -3,6 +3,7 @@ import { keywords } from '../syntax/tokens.ts';
 import { parseExpression } from './expressions.ts';
 import type { ParserState } from './parser-state.ts';
 import { closeBracket, describeNext, failExpected, nextSpan, spanOf } from './recovery.ts';
+import { isUnitInBrackets, parseUnitInBrackets } from './unit-brackets.ts';
 import { parseUnitAfterNumber } from './units.ts';
 
 /** A missing expression behind the last token; says nothing. */
@@ -32,7 +33,7 @@ function parseNumber(p: ParserState): NumberSyntax {
   const isInteger = p.kind === 'integer';
   const text = p.word;
   const { start } = p.advance();
-  const unit = parseUnitAfterNumber(p);
+  const unit = isUnitInBrackets(p, 0) ? parseUnitInBrackets(p) : parseUnitAfterNumber(p);
   const number = { kind: 'number', span: p.spanFrom(start), text, value: Number(text), isInteger } as const;
   return unit === undefined ? number : { ...number, unit };
 }

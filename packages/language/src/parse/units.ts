@@ -2,6 +2,7 @@ import { isUnitName } from '@nestml/units';
 import type { TypeSyntax, UnitSyntax } from '../syntax/expressions.ts';
 import { deepestNesting, type ParserState } from './parser-state.ts';
 import { closeBracket, describeNext, nextSpan, spanOf } from './recovery.ts';
+import { isUnitInBrackets, parseUnitInBrackets } from './unit-brackets.ts';
 
 type PrimitiveName = (TypeSyntax & { readonly kind: 'primitive' })['name'];
 
@@ -31,6 +32,10 @@ export function isTypeFirst(p: ParserState): boolean {
 export function parseType(p: ParserState, owner: string): TypeSyntax {
   const primitive = primitives.get(p.word);
   if (primitive !== undefined) return { kind: 'primitive', span: spanOf(p.advance()), name: primitive };
+  if (isUnitInBrackets(p, 0)) {
+    const unit = parseUnitInBrackets(p);
+    return { kind: 'unit', span: unit.span, unit };
+  }
   if (!startsType(p)) {
     const span = p.here;
     p.fail('missing-type', span, { owner, found: describeNext(p) });
