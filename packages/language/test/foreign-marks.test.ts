@@ -1,5 +1,57 @@
 import { describe, expect, it } from 'vitest';
+import { checkText } from './check-support.ts';
 import { afterFix, base, edited, findings } from './edited-model.ts';
+
+describe('a name in letters of another alphabet', () => {
+  it('is reported once, with its name in plain letters as a guess', () => {
+    const text = base.replaceAll('tau_m', 'τ_m').replaceAll('C_m', 'Kapazität');
+    const found = checkText(text).diagnostics;
+    expect(found.map(({ message }) => message)).toEqual([
+      '`ä` has no meaning in NESTML. Names consist of the letters a to z and A to Z, digits and `_`; write e.g. `Kapazitaet`.',
+      '`τ` has no meaning in NESTML. Names consist of the letters a to z and A to Z, digits and `_`; write e.g. `tau_m`.',
+    ]);
+    expect(found.flatMap(({ fixes }) => fixes.map(({ isGuess }) => isGuess))).toEqual([true, true]);
+  });
+});
+
+describe('what is no product', () => {
+  it.each([
+    [
+      'C_m pF = 200 pF',
+      'C_m pF = 200e pF',
+      'NESTML does not know the number `200e`; write digits behind the `e`, as in `1e3`.',
+    ],
+    ['C_m pF = 200 pF', 'C_m pF = 2_00 pF', 'NESTML does not know the number `2_00`; write `200`.'],
+    [
+      'C_m pF = 200 pF',
+      'C_m pF = 200 pF "capacitance"',
+      'NESTML does not know a string behind a value; write a comment, which begins with `#`.',
+    ],
+    [
+      'C_m pF = 200 pF',
+      'C_m pF = 200 pF  % the capacitance',
+      'NESTML does not know `%` before a comment; write `#`.',
+    ],
+    [
+      'C_m pF = 200 pF',
+      'C_m pF = 200 pF  ! the capacitance',
+      'NESTML does not know `!` before a comment; write `#`.',
+    ],
+  ])('is named as what it is: %s, %s', (right, wrong, message) => {
+    const found = findings([right, wrong]);
+    expect(found.map((finding) => finding.message)).toEqual([message]);
+    const cured = found[0]!.fixes.length === 0 ? base : afterFix(edited([right, wrong]), found[0]);
+    expect(checkText(cured).diagnostics).toEqual([]);
+    expect(cured).not.toContain(' * the');
+  });
+
+  it('is cured without asking only where nothing else can be meant', () => {
+    const [digits] = findings(['C_m pF = 200 pF', 'C_m pF = 2_00 pF']);
+    expect(digits!.fixes[0]!.isGuess).toBeUndefined();
+    const [comment] = findings(['C_m pF = 200 pF', 'C_m pF = 200 pF  % the capacitance']);
+    expect(comment!.fixes[0]!.isGuess).toBe(true);
+  });
+});
 
 describe('brackets around a unit', () => {
   it.each([

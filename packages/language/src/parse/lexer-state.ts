@@ -46,6 +46,8 @@ export interface LexerState {
   readonly openCommentMarks: Set<string>;
   /** The first line feed and the first carriage return at or behind an offset; the length of the text if there is none. */
   readonly nextLineEnds: { lineFeed: number; carriageReturn: number };
+  /** Names with letters that NESTML does not know, each reported once. */
+  readonly foreignNames: Set<string>;
   /** Where the next line with content begins; found once for a run of empty lines. */
   nextContent: NextContent;
 }
@@ -91,6 +93,7 @@ export function createLexerState(text: string, report: SyntaxReport, isExpressio
     hasReportedMixture: false,
     openCommentMarks: new Set(),
     nextLineEnds: { lineFeed: -1, carriageReturn: -1 },
+    foreignNames: new Set(),
     nextContent: { from: -1, offset: -1, width: 0 },
   };
 }

@@ -1,4 +1,4 @@
-import type { SourceFile } from '@nestml/diagnostics';
+import type { SourceFile, Span } from '@nestml/diagnostics';
 import { keywords, type Token } from '../syntax/tokens.ts';
 import {
   indentationWidth,
@@ -13,6 +13,7 @@ import {
   skipToLineEnd,
   skipWhile,
 } from './characters.ts';
+import { reportForeignName } from './foreign-names.ts';
 import { applyIndentation, blockKeywords, checkMixture, lineContinues } from './layout.ts';
 import {
   createLexerState,
@@ -286,9 +287,25 @@ function readInvalid(state: LexerState): void {
     advice?.replacement === undefined
       ? []
       : [{ title: `Write \`${advice.replacement}\``, edits: [{ span, text: advice.replacement }] }];
-  state.report('invalid-characters', span, { characters, advice: advice?.text }, { fixes });
+  if (characters === '!' && endsOperand(state)) reportCommentMark(state, span);
+  else if (advice !== undefined || !reportForeignName(state, span))
+    state.report('invalid-characters', span, { characters, advice: advice?.text }, { fixes });
   noteWord(state, 'invalid');
   pushToken(state, 'invalid', end);
+}
+
+/** Whether a value can end with the token before this place, so that a negation cannot follow. */
+function endsOperand({ line: { lastWord } }: LexerState): boolean {
+  return (
+    /^[\w$]+$|^[)\]"]/.test(lastWord) &&
+    !['and', 'or', 'not', 'if', 'elif', 'while', 'return'].includes(lastWord)
+  );
+}
+
+/** `! a comment` of other languages; it may have been meant as an operator. */
+function reportCommentMark(state: LexerState, span: Span): void {
+  const fixes = [{ title: 'Write `#`', isGuess: true as const, edits: [{ span, text: '#' }] }];
+  state.report('foreign-notation', span, { what: '`!` before a comment', instead: '`#`' }, { fixes });
 }
 
 function isInvalidAt(text: string, offset: number): boolean {

@@ -33,9 +33,32 @@ function parseNumber(p: ParserState): NumberSyntax {
   const isInteger = p.kind === 'integer';
   const text = p.word;
   const { start } = p.advance();
+  failMalformedNumber(p, start);
   const unit = isUnitInBrackets(p, 0) ? parseUnitInBrackets(p) : parseUnitAfterNumber(p);
   const number = { kind: 'number', span: p.spanFrom(start), text, value: Number(text), isInteger } as const;
   return unit === undefined ? number : { ...number, unit };
+}
+
+/** `1_000`, `250e`: a name right behind the digits from `start` that was meant as part of the number. */
+function failMalformedNumber(p: ParserState, start: number): void {
+  const { word, token } = p;
+  if (p.kind !== 'name' || token.start !== p.lastEnd) return;
+  const span = { start, end: token.end };
+  const text = p.textOf(span);
+  if (/^(_\d+)+$/.test(word)) {
+    const instead = text.replaceAll('_', '');
+    const fixes = [{ title: `Write \`${instead}\``, edits: [{ span, text: instead }] }];
+    p.fail(
+      'foreign-notation',
+      span,
+      { what: `the number \`${text}\``, instead: `\`${instead}\`` },
+      { fixes },
+    );
+  } else if (word === 'e' || word === 'E')
+    p.fail('foreign-notation', span, {
+      what: `the number \`${text}\``,
+      instead: 'digits behind the `e`, as in `1e3`',
+    });
 }
 
 function parseString(p: ParserState): ExpressionSyntax {

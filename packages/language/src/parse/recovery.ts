@@ -93,7 +93,24 @@ function failDecimalComma(p: ParserState): boolean {
   return true;
 }
 
+/** `-70 mV "a comment"`, `-70 mV % a comment`: marks by which no comment begins. They may have been meant otherwise. */
+function failForeignComment(p: ParserState): boolean {
+  const isString = p.kind === 'string';
+  if (!isString && p.peekWord(-2) !== '%') return false;
+  const span = spanOf(isString ? p.token : p.peek(-2));
+  const text = isString ? `# ${p.word.replaceAll('"', '')}` : '#';
+  const isLast = !isString || p.peek(1).kind === 'newline';
+  const fixes: readonly Fix[] = isLast
+    ? [{ title: 'Write `#`', isGuess: true, edits: [{ span, text }] }]
+    : [];
+  const what = isString ? 'a string behind a value' : '`%` before a comment';
+  const instead = isString ? 'a comment, which begins with `#`' : '`#`';
+  p.fail('foreign-notation', span, { what, instead }, { fixes });
+  return true;
+}
+
 function failMissingOperator(p: ParserState): void {
+  if (failForeignComment(p)) return;
   const previous = p.peekWord(-1);
   const between = { start: p.lastEnd, end: p.token.start };
   const product: Fix = { title: 'Insert `*`', isGuess: true, edits: [{ span: between, text: ' * ' }] };
