@@ -1,38 +1,60 @@
 import { newWord, spanOfWords, type Word } from '../old-words.ts';
-import { head, type Line, mapLines } from '../outline.ts';
+import { head, type Line, mapBody } from '../outline.ts';
 import type { Step } from '../translation.ts';
 import { parenthesised } from '../words-of-expressions.ts';
 
-/** Blocks and branches without content, which the language of today does not have, are left out. */
+/**
+ * Blocks and branches without content, which the language of today does not have, are left out. A branch that does nothing keeps those
+ * after it from running: its condition is turned round, and they move into it.
+ */
 export const dropEmptyBlocks: Step = (model) => dropIn(model);
 
+/** From the inside out: a branch whose content goes is empty itself. */
 function dropIn(line: Line): Line {
-  if (line.body === undefined) return line;
-  const { lines, left } = mapLines(invertEmptyIfs(line.body), (inner) => {
-    const reduced = dropIn(inner);
-    const isNeeded = reduced.body?.length !== 0 || (head(reduced) === 'if' && isFollowed(line.body!, inner));
-    return isNeeded ? [reduced] : [];
-  });
-  return { ...line, body: lines, closing: [...left, ...line.closing] };
+  const inner = mapBody(line, (one) => [dropIn(one)]);
+  return inner.body === undefined ? inner : withoutEmpty({ ...inner, body: turnEmptyBranches(inner.body) });
 }
 
-/** Whether a branch follows, so that the `if` cannot go. */
-function isFollowed(lines: readonly Line[], line: Line): boolean {
-  return ['elif', 'else'].includes(head(lines[lines.indexOf(line) + 1] ?? line));
+function withoutEmpty(line: Line): Line {
+  return mapBody(line, (inner) => (isEmpty(inner) ? [] : [inner]));
 }
 
-/** `if c:` without content before `else: …` as `if not (c): …`. */
-function invertEmptyIfs(lines: readonly Line[]): readonly Line[] {
-  return lines.flatMap((line, at) => {
-    const next = lines[at + 1];
-    const isEmpty = (one: Line | undefined) =>
-      one !== undefined && head(one) === 'if' && one.body?.length === 0;
-    if (isEmpty(line) && next !== undefined && head(next) === 'else' && next.body?.length !== 0)
-      return [
-        { ...next, words: inverted(line.words), before: [...line.before, ...line.closing, ...next.before] },
-      ];
-    return head(line) === 'else' && isEmpty(lines[at - 1]) ? [] : [line];
-  });
+function isEmpty({ body }: Line): boolean {
+  return body?.length === 0;
+}
+
+function turnEmptyBranches(lines: readonly Line[]): readonly Line[] {
+  const result: Line[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const end = endOfChain(lines, at);
+    result.push(...turnInChain(lines.slice(at, end)));
+    at = end;
+  }
+  return result;
+}
+
+/** Behind the last branch of the `if` at a place; behind the line itself if it is none. */
+function endOfChain(lines: readonly Line[], at: number): number {
+  let end = at + 1;
+  if (head(lines[at]!) !== 'if') return end;
+  while (end < lines.length && ['elif', 'else'].includes(head(lines[end]!))) end += 1;
+  return end;
+}
+
+/** `if a: x, elif b: nothing, elif c: y, else: z` as `if a: x, elif not (b): (if c: y, else: z)`. */
+function turnInChain(chain: readonly Line[]): readonly Line[] {
+  const at = chain.findIndex((line, place) => isEmpty(line) && !chain.slice(place).every(isEmpty));
+  const line = chain[at];
+  const next = chain[at + 1];
+  if (line === undefined || next === undefined) return chain;
+  const comments = [...line.before, ...line.closing];
+  const words = inverted(line.words);
+  if (head(next) === 'else')
+    return [...chain.slice(0, at), { ...next, words, before: [...comments, ...next.before] }];
+  const [first, ...condition] = next.words;
+  const alone = { ...next, words: [newWord('if', first!.span), ...condition] };
+  const body = turnInChain([alone, ...chain.slice(at + 2)]);
+  return [...chain.slice(0, at), withoutEmpty({ ...line, words, body })];
 }
 
 function inverted([first, ...condition]: readonly Word[]): readonly Word[] {
