@@ -67,15 +67,22 @@ const foreignFunctions: ReadonlyMap<string, string> = new Map([
   ['sign', '`x > 0 ? 1 : -1`'],
 ]);
 
-function reportForeignFunction({ callee, span }: CallSyntax, { model }: ExpressionContext): boolean {
+/** Characters behind a call in which a `**` is looked for. */
+const farthestPower = 1000;
+
+function reportForeignFunction(syntax: CallSyntax, { model }: ExpressionContext): boolean {
+  const { callee, span } = syntax;
   const { text } = callee;
   const instead = foreignFunctions.get(text.toLowerCase());
   if (instead === undefined) return false;
+  // `**` groups from the right: a**0.5**2 is a**0.25.
+  const isBase = /^(?:[\s\\]|#.*)*\*\*/.test(model.source.text.slice(span.end, span.end + farthestPower));
   const edits = [
-    { span: callee.span, text: '' },
-    { span: { start: span.end, end: span.end }, text: '**0.5' },
+    { span: callee.span, text: isBase ? '(' : '' },
+    { span: { start: span.end, end: span.end }, text: isBase ? '**0.5)' : '**0.5' },
   ];
-  const fixes = text === 'sqrt' ? [{ title: 'Write a power of 0.5', edits }] : [];
+  const fixes =
+    text === 'sqrt' && syntax.arguments.length === 1 ? [{ title: 'Write a power of 0.5', edits }] : [];
   model.report('foreign-function', callee.span, { name: text, instead }, { fixes });
   return true;
 }
