@@ -13,6 +13,17 @@ function ended(...blocks: readonly string[]): string {
   return `neuron a:\n${blocks.join('\n')}\nend\n`;
 }
 
+describe('a block with content behind its colon', () => {
+  it.each([
+    ['output: spike', 'output: | spike'],
+    ['parameters: tau ms = 10 ms', 'parameters: | tau ms = 10 ms'],
+    ['update: integrate_odes()\n        x = 1', 'update: | integrate_odes() | x = 1'],
+    ['function f(x mV) mV: return x', 'function f(x mV) mV: | return x'],
+  ])('keeps it in an indented text: %s', (old, expected) => {
+    expect(today('6.0', `neuron a:\n    ${old}\n`)).toBe(expected);
+  });
+});
+
 describe('the translation of', () => {
   it.each([
     ['3.1', 'update: x = 1 y ms = 2 ms z = -3 end', 'update: | x = 1 | y ms = 2 ms | z = -3'],
@@ -24,6 +35,19 @@ describe('the translation of', () => {
       'update: | if a > 0: | x = 1 | elif b: | y = 2 | else: | z = 3',
     ],
     ['3.1', 'update: if a: else: x = 1 end end', 'update: | if not (a): | x = 1'],
+    [
+      '3.1',
+      'update: if a: x = 1 elif b: else: y = 2 end end',
+      'update: | if a: | x = 1 | elif not (b): | y = 2',
+    ],
+    [
+      '3.1',
+      'update: if a: x = 1 elif b: elif c: y = 2 else: z = 3 end end',
+      'update: | if a: | x = 1 | elif not (b): | if c: | y = 2 | else: | z = 3',
+    ],
+    ['3.1', 'update: if a: elif b: x = 1 end end', 'update: | if not (a): | if b: | x = 1'],
+    ['3.1', 'update: if a: if b: end else: x = 1 end end', 'update: | if not (a): | x = 1'],
+    ['3.1', 'update: if a: x = 1 elif b: else: end end', 'update: | if a: | x = 1'],
     ['3.1', 'update: if a: end x = 1 end', 'update: | x = 1'],
     ['3.1', 'update: while x > 0: x -= 1 end end', 'update: | while x > 0: | x -= 1'],
     ['3.1', 'update: return end', 'update: | return'],
