@@ -47,6 +47,23 @@ describe('the hint for a right-hand side', () => {
     expect(found?.message).not.toContain('tau');
   });
 
+  it('offers the unit of a number by which a term is divided already', () => {
+    const edit = ['-(V_m - E_L) / tau_m', '-(V_m - E_L) / 10'] as const;
+    const found = findings(edit);
+    expect(found.map(({ code }) => code)).toEqual(['ode-unit-mismatch']);
+    expect(found[0]!.message).toMatch(/Is the unit of `10` missing, as in `10 ms`\?$/);
+    expect(found[0]!.fixes[0]!.isGuess).toBe(true);
+    expect(afterFix(edited(edit), found[0])).toBe(edited([edit[0], '-(V_m - E_L) / 10 ms']));
+  });
+
+  it('takes a litre below an amount for a unit', () => {
+    expect(
+      findings(['C_m pF = 200 pF', 'C_m pF = 200 pF\n        Ca mmol/l = 2 mmol/l']).filter(
+        (finding) => finding.class === 'error',
+      ),
+    ).toEqual([]);
+  });
+
   it('names two of many time constants, that of the variable first, and no other times', () => {
     const [found] = findings(['-(V_m - E_L) / tau_m', '-(V_m - E_L)']);
     expect(found?.message).toMatch(/Is `\/ tau_m` or `\/ tau_s` missing\?$/);

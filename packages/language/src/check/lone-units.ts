@@ -60,7 +60,10 @@ export function isLoneUnit(syntax: VariableSyntax, place: FactorPlace, context: 
   return lettersInUse.has(text) && place.before !== undefined && isNumberOrUnit(place.before, context);
 }
 
-/** Whether a name that continues the unit of a number (`3 nS/ms`) belongs to that unit. Behind `/` a metre may stand too. */
+/** Units that are common only below a number with another: `2 mmol/l`. */
+const divisorsInUse: ReadonlySet<string> = new Set(['m', 'l', 'dm']);
+
+/** Whether a name that continues the unit of a number (`3 nS/ms`) belongs to that unit. Behind `/` a metre or litre may stand too. */
 export function isChainedUnit(
   syntax: VariableSyntax,
   operator: FactorPlace['operator'],
@@ -68,7 +71,7 @@ export function isChainedUnit(
 ): boolean {
   const { text } = syntax.name;
   if (!isUndeclaredUnit(syntax, context)) return false;
-  return unitsInUse.has(text) || lettersInUse.has(text) || (operator === '/' && text === 'm');
+  return unitsInUse.has(text) || lettersInUse.has(text) || (operator === '/' && divisorsInUse.has(text));
 }
 
 function isUndeclaredUnit(

@@ -39,6 +39,8 @@ export function missingFactor(
   const ratio = ratioOf(value.type, expected);
   if (ratio === undefined) return undefined;
   const { dimension } = ratio;
+  const behindNumber = missingUnit(value, ratio, context);
+  if (behindNumber !== undefined) return behindNumber;
   const factors = [
     ...candidates(dimension, owner, context).map((name) => `/ ${name}`),
     ...candidates(inverseDimension(dimension), owner, context).map((name) => `* ${name}`),
@@ -56,6 +58,33 @@ export interface MissingFactor {
   readonly hint: string;
   /** Writes the factor, if only one fits. */
   readonly fixes: readonly Fix[];
+}
+
+/** The unit that a number lacks by which the value is divided or multiplied last: `(E_L - V_m) / 10`. */
+function missingUnit(
+  value: Expression,
+  ratio: Unit,
+  { model }: ExpressionContext,
+): MissingFactor | undefined {
+  const { start, end } = value.span;
+  const last = /([*/])\s*(\d[\d.]*(?:[eE][+-]?\d+)?)(\s*\)*)$/.exec(model.source.text.slice(start, end));
+  if (value.kind !== 'product' || last === null) return undefined;
+  const [, operator, number, behind] = last;
+  const dimension = operator === '/' ? ratio.dimension : inverseDimension(ratio.dimension);
+  const unit = simpleFactors.find((factor) => equalDimensions(factor.dimension, dimension));
+  if (unit === undefined) return undefined;
+  const place = end - behind!.length;
+  const written = `${number} ${unit.text}`;
+  return {
+    hint: `is the unit of \`${number}\` missing, as in \`${written}\`?`,
+    fixes: [
+      {
+        title: `Write \`${written}\``,
+        isGuess: true,
+        edits: [{ span: { start: place, end: place }, text: ` ${unit.text}` }],
+      },
+    ],
+  };
 }
 
 /** The fix that writes a factor behind an expression. */
