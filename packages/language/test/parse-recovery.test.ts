@@ -9,6 +9,23 @@ function blocksOf(text: string): string[] {
 
 const neuronBlocks = blocksOf(neuron);
 
+describe('the head of a model', () => {
+  test('that is missing above indented blocks is named', () => {
+    const text = neuron.slice(neuron.indexOf('    state:'));
+    const tree = parseText(text);
+    expect(findings(tree)).toEqual(['1:5 missing-model']);
+    expect(tree.models[0]!.blocks.map(({ kind }) => kind)).toEqual(neuronBlocks);
+  });
+
+  test('a block by another usual name is read as that block', () => {
+    const text = neuron.replace('parameters:', 'params:');
+    const tree = parseText(text);
+    expect(findings(tree)).toEqual(['11:5 unknown-block']);
+    expect(applyFix(text, tree.diagnostics)).toBe(neuron);
+    expect(blocksOf(text)).toEqual(neuronBlocks);
+  });
+});
+
 describe('one edit of a correct model', () => {
   test.each<[string, string, string, string]>([
     ['a missing operand', '-(V_m - E_L) / tau +', '-(V_m - ) / tau +', '9:24 missing-expression'],

@@ -156,9 +156,9 @@ export interface Suggestion {
   readonly fixes: readonly Fix[];
 }
 
-/** The closest of the words, and the fix that puts it in place of the current token. */
-export function suggestWord(p: ParserState, words: Iterable<string>): Suggestion {
-  const suggestion = closestName(p.word, words);
+/** The usual word if it is given, else the closest of the words, and the fix that puts it in place of the current token. */
+export function suggestWord(p: ParserState, words: Iterable<string>, usual?: string): Suggestion {
+  const suggestion = usual ?? closestName(p.word, words);
   const span = spanOf(p.token);
   const fixes =
     suggestion === undefined

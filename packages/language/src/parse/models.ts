@@ -36,6 +36,7 @@ function parseTopLevel(p: ParserState, isInRun: boolean): ModelSyntax | 'layout'
   if (p.is('model')) return parseModel(p);
   if (p.kind === 'indent') {
     p.advance();
+    if (blockKeywords.has(p.word) && isHeadLine(p) && !isInRun) return parseHeadlessModel(p);
     if (!isInRun) p.fail('unexpected-indentation', nextSpan(p), {});
     return 'layout';
   }
@@ -101,6 +102,18 @@ function createBlockReader(): LineReader<BlockSyntax> {
   };
 }
 
+/** What the blocks are called elsewhere. */
+const blocksByOtherNames: ReadonlyMap<string, string> = new Map([
+  ['params', 'parameters'],
+  ['param', 'parameters'],
+  ['constants', 'parameters'],
+  ['variables', 'state'],
+  ['states', 'state'],
+  ['odes', 'equations'],
+  ['inputs', 'input'],
+  ['outputs', 'output'],
+]);
+
 /** The block that begins here, with a misspelt word reported and taken as meant. */
 function blockKeywordHere(p: ParserState): string | undefined {
   if (blockKeywords.has(p.word)) return p.word;
@@ -117,7 +130,8 @@ function blockKeywordHere(p: ParserState): string | undefined {
     );
     return 'state';
   }
-  const { suggestion, fixes } = suggestWord(p, blockKeywords);
+  const usual = blocksByOtherNames.get(p.word.toLowerCase());
+  const { suggestion, fixes } = suggestWord(p, blockKeywords, usual);
   if (suggestion !== undefined)
     p.fail('unknown-block', spanOf(p.token), { word: p.word, suggestion }, { fixes });
   return suggestion;
