@@ -9,6 +9,11 @@ function blocksOf(text: string): string[] {
 
 const neuronBlocks = blocksOf(neuron);
 
+test('a word of the language declared as a name is not reported again where it is used', () => {
+  const text = neuron.replaceAll('theta', 'step');
+  expect(findings(parseText(text))).toEqual(['13:9 keyword-as-name']);
+});
+
 describe('the head of a model', () => {
   test('that is missing above indented blocks is named', () => {
     const text = neuron.slice(neuron.indexOf('    state:'));

@@ -77,7 +77,8 @@ function parseKeyword(p: ParserState): ExpressionSyntax {
   if (word === 'false' || word === 'False')
     return { kind: 'boolean', span: spanOf(p.advance()), value: false };
   if (joiningKeywords.has(word)) return failMissing(p);
-  p.fail('keyword-as-name', spanOf(p.token), { word });
+  if (p.declaredKeywords.has(word)) p.markDamaged();
+  else p.fail('keyword-as-name', spanOf(p.token), { word });
   p.advance();
   return missingExpression(p);
 }
@@ -158,6 +159,7 @@ export function parseName(p: ParserState, expected: string): NameSyntax {
   if (p.kind === 'name') return nameHere(p);
   if (keywords.has(p.word)) {
     p.fail('keyword-as-name', spanOf(p.token), { word: p.word });
+    p.declaredKeywords.add(p.word);
     return nameHere(p);
   }
   failExpected(p, expected);

@@ -37,6 +37,8 @@ export class ParserState {
   readonly strayBlocks: BlockSyntax[] = [];
   /** Whether an `end` of an old version has been reported; one finding per file is enough. */
   hasReportedEnd = false;
+  /** Words of the language that were given as names; where they are used nothing more is said. */
+  readonly declaredKeywords = new Set<string>();
   position = 0;
   /** How deep the parser is in expressions and statements. */
   depth = 0;
