@@ -10,6 +10,14 @@ function finding(value: string) {
   return checkText(model(value)).diagnostics.find(({ code }) => code === 'foreign-function')!;
 }
 
+describe('the spike of old synapses', () => {
+  it('is said to be emitted today', () => {
+    expect(finding('deliver_spike(1, 1 ms)').message).toBe(
+      'There is no function `deliver_spike`; write `emit_spike(weight)`.',
+    );
+  });
+});
+
 describe('a square root', () => {
   it.each([
     ['sqrt(x)', '(x)**0.5'],

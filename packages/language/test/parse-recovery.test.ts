@@ -14,6 +14,14 @@ test('a word of the language declared as a name is not reported again where it i
   expect(findings(parseText(text))).toEqual(['13:9 keyword-as-name']);
 });
 
+test('a type of a spike port goes with the blank before it, and the qualifier stays in the message', () => {
+  const text = neuron.replace('exc <- excitatory spike', 'exc nS <- excitatory spike');
+  const tree = parseText(text);
+  expect(findings(tree)).toEqual(['21:13 old-syntax']);
+  expect(tree.diagnostics[0]!.message).toContain('`exc <- excitatory spike`');
+  expect(applyFix(text, tree.diagnostics)).toBe(neuron);
+});
+
 describe('the head of a model', () => {
   test('that is missing above indented blocks is named', () => {
     const text = neuron.slice(neuron.indexOf('    state:'));
@@ -268,7 +276,7 @@ describe('syntax of old versions', () => {
     ['equations', 'recordable function I pA = 3 pA', 'recordable inline I pA = 3 pA'],
     ['equations', 'alias I pA = 3 pA', 'inline I pA = 3 pA'],
     ['input', 'I pA <- current', 'I pA <- continuous'],
-    ['input', 'p pA <- spike', 'p  <- spike'],
+    ['input', 'p pA <- spike', 'p <- spike'],
     ['output', 'spike(weight real, delay ms)', 'spike'],
   ])('in %s, %s is repaired to %s', (head, old, today) => {
     const text = withBlock(head, old);

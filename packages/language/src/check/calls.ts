@@ -59,11 +59,12 @@ function isWholeName(syntax: ExpressionSyntax, { scope }: ExpressionContext): bo
   return entry?.kind === 'kernel';
 }
 
-/** Functions of other languages that are operators here. */
+/** Functions of other languages that are operators here, and of old versions that have another form. */
 const foreignFunctions: ReadonlyMap<string, string> = new Map([
   ['sqrt', '`x**0.5`'],
   ['square', '`x**2`'],
   ['heaviside', '`x > 0 ? 1 : 0`'],
+  ['deliver_spike', '`emit_spike(weight)`'],
   ['sign', '`x > 0 ? 1 : -1`'],
 ]);
 

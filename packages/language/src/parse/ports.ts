@@ -1,5 +1,5 @@
 import type { Span } from '@nestml/diagnostics';
-import type { NameSyntax, TypeSyntax } from '../syntax/expressions.ts';
+import type { TypeSyntax } from '../syntax/expressions.ts';
 import type { OutputBlockSyntax, PortSyntax } from '../syntax/tree.ts';
 import { finishElement, suggestWord } from './lines.ts';
 import { failMisplaced } from './misplaced.ts';
@@ -21,7 +21,7 @@ export function parsePort(p: ParserState): PortSyntax | undefined {
   const qualifiers = parseQualifiers(p);
   const signal = parseSignal(p) ?? (type === undefined ? 'spike' : 'continuous');
   const element = finishElement(p, start);
-  checkPortType(p, name, signal, type);
+  checkPortType(p, { name, signal, type, qualifiers });
   endLine(p);
   const optional = { ...(size === undefined ? {} : { size }), ...(type === undefined ? {} : { type }) };
   return { kind: 'port', ...element, name, ...optional, signal, qualifiers };
@@ -70,13 +70,13 @@ function parseSignal(p: ParserState): Signal | undefined {
 
 /** Reports old syntax; `replacement` is the text that takes its place. */
 function failOld(p: ParserState, span: Span, old: OldPortSyntax): void {
-  const { what, versions, today, replacement } = old;
+  const { what, versions, today, replacement, place = span } = old;
   const title = replacement === '' ? 'Remove it' : `Write \`${replacement}\``;
   p.fail(
     'old-syntax',
     span,
     { what, versions, today },
-    { fixes: [{ title, edits: [{ span, text: replacement }] }] },
+    { fixes: [{ title, edits: [{ span: place, text: replacement }] }] },
   );
 }
 
@@ -85,21 +85,34 @@ interface OldPortSyntax {
   readonly versions: string;
   readonly today: string;
   readonly replacement: string;
+  /** What is replaced, if it is not what is named. */
+  readonly place?: Span;
 }
 
 /** A continuous port has a type; a spike port has none since NESTML 6.0. */
-function checkPortType(p: ParserState, name: NameSyntax, signal: Signal, type: TypeSyntax | undefined): void {
+function checkPortType(
+  p: ParserState,
+  {
+    name,
+    signal,
+    type,
+    qualifiers,
+  }: Pick<PortSyntax, 'name' | 'signal' | 'qualifiers'> & { readonly type: TypeSyntax | undefined },
+): void {
   if (signal === 'continuous' && type === undefined) {
     const span = { start: name.span.end, end: name.span.end };
     p.fail('missing-type', span, { owner: name.text, found: '`<-`' });
   }
   if (signal === 'spike' && type !== undefined) {
-    const today = `\`${name.text} <- spike\``;
+    const words = [name.text, '<-', ...qualifiers.map((qualifier) => qualifier.name), 'spike'];
+    const today = `\`${words.join(' ')}\``;
+    const start = p.source.text.slice(0, type.span.start).trimEnd().length;
     failOld(p, type.span, {
       what: 'a type of a spike port',
       versions: 'NESTML 3.0 to 5.3',
       today,
       replacement: '',
+      place: { start, end: type.span.end },
     });
   }
 }
