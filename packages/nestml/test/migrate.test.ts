@@ -10,6 +10,9 @@ const thirdFactor = 'a2s-third_factor.nestml';
 const leak =
   "neuron leak:\n  state: V mV = 1 mV end # rest\n  equations: V' = -V / (5 * ms) end\n  update: integrate_odes() end\nend\n";
 
+/** The same without the `end` of its first block. */
+const damaged = leak.replace('1 mV end', '1 mV');
+
 /** What each neuron is given, so that it fires where it can. */
 const stimuli: Readonly<Record<string, readonly string[]>> = {
   'a0-first_neuron.nestml': [
@@ -176,6 +179,23 @@ describe('an old text', () => {
       expect((await runCli(['fix', path])).status).toBe(0);
       expect((await runCli(['check', path])).errorCodes).toEqual([]);
       expect(readFileSync(path, 'utf8')).toMatch(/^synapse third_factor_stdp:\n/);
+    });
+  });
+});
+
+describe('nestml migrate --write', () => {
+  it('leaves a text as it is that lacks an `end`, or is of another version than stated, and says so', async () => {
+    await withFolder(async (place) => {
+      for (const [text, from] of [
+        [damaged, []],
+        [leak, ['--from', '6.0']],
+      ] as const) {
+        const file = put(place, 'old.nestml', text);
+        const { status, error } = await runCli(['migrate', '--write', file, ...from]);
+        expect(status).toBe(1);
+        expect(error).toContain('was left as it is');
+        expect(readFileSync(file, 'utf8')).toBe(text);
+      }
     });
   });
 });

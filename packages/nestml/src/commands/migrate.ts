@@ -32,6 +32,7 @@ interface MigratedFile {
   readonly before: string;
   readonly after: string;
   readonly dialect: string;
+  readonly isReadable: boolean;
   readonly warnings: readonly Diagnostic[];
   readonly applied: readonly AppliedFix[];
   /** What is found in the new text. */
@@ -81,27 +82,35 @@ function migrateFile({ source, name }: CheckedFile, from: Dialect | undefined): 
   const checked = checkText(name, migration.text);
   const isWanted = (finding: Diagnostic) => finding.class === 'compat' || groupings.has(finding.code);
   const cured = cureText(name, migration.text, checked.diagnostics, isWanted);
-  const { dialect, warnings } = migration;
+  const { dialect, warnings, isReadable } = migration;
   return {
     name,
     before,
     after: cured.text,
     dialect,
+    isReadable,
     warnings,
     applied: cured.applied,
     diagnostics: cured.diagnostics,
   };
 }
 
-/** Writes what has changed; a byte-order mark goes, since no NESTML tool reads it. */
+/**
+ * Writes what has changed; a byte-order mark goes, since no NESTML tool reads it. A text that could not be understood stays: nothing of it may
+ * get lost.
+ */
 async function writeFiles(files: readonly MigratedFile[], { host }: Console): Promise<void> {
-  for (const { name, before, after } of files)
-    if (name !== '<stdin>' && after !== before) await host.writeFile(name, [after]);
+  for (const { name, before, after, isReadable } of files)
+    if (name !== '<stdin>' && after !== before && isReadable) await host.writeFile(name, [after]);
 }
 
 function printMigrated(files: readonly MigratedFile[], options: MigrateOptions, console: Console): void {
   for (const file of files) {
-    const { name, before, after } = file;
+    const { name, before, after, isReadable } = file;
+    if (!isReadable)
+      console.error(
+        `${name}: could not be read as ${file.dialect} to its end${options.write === true ? ', and was left as it is' : ''}; is an \`end\` or a colon missing, or another version to be stated with --from?\n`,
+      );
     if (options.stdout === true || (options.write === true && name === '<stdin>')) console.out(after);
     else if (options.write === true) console.out(`${name}: ${summary(file)}\n`);
     else if (after !== before) console.out(`--- ${name}\n+++ ${name}\n${unifiedDiff(before, after)}`);
@@ -111,7 +120,8 @@ function printMigrated(files: readonly MigratedFile[], options: MigrateOptions, 
   if (isUnchanged && options.write !== true && options.stdout !== true) console.out('nothing to migrate\n');
 }
 
-function summary({ before, after, dialect }: MigratedFile): string {
+function summary({ before, after, dialect, isReadable }: MigratedFile): string {
+  if (!isReadable) return 'left as it is';
   return before === after ? 'nothing to migrate' : `rewritten from ${dialect}`;
 }
 
@@ -126,14 +136,17 @@ function listOfFixes({ name, applied }: MigratedFile): readonly string[] {
 }
 
 function toJson(files: readonly MigratedFile[], options: MigrateOptions) {
-  const entries = files.map(({ name, before, after, dialect, warnings, applied, diagnostics }) => ({
-    file: name,
-    dialect,
-    changed: before !== after,
-    approximate: warnings.flatMap(({ related }) => related.map(({ message }) => message)),
-    fixes: applied,
-    errors: diagnostics.filter(({ severity }) => severity === 'error').length,
-    ...(options.stdout === true ? { text: after } : { diff: unifiedDiff(before, after) }),
-  }));
+  const entries = files.map(
+    ({ name, before, after, dialect, isReadable, warnings, applied, diagnostics }) => ({
+      file: name,
+      dialect,
+      changed: before !== after,
+      readable: isReadable,
+      approximate: warnings.flatMap(({ related }) => related.map(({ message }) => message)),
+      fixes: applied,
+      errors: diagnostics.filter(({ severity }) => severity === 'error').length,
+      ...(options.stdout === true ? { text: after } : { diff: unifiedDiff(before, after) }),
+    }),
+  );
   return { version: 1, written: options.write === true, files: entries };
 }
