@@ -1,4 +1,5 @@
 import type { Span } from '@nestml/diagnostics';
+import { deepestBlocks } from '../parse/parser-state.ts';
 import type { OldComment, OldText, Word } from './old-words.ts';
 import type { Line, Outline } from './outline.ts';
 
@@ -10,6 +11,12 @@ export interface RawLine {
 }
 
 /**
+ * How deep bodies are kept as such. It is more than the parser takes, which reports the first that is too deep; what lies below has no
+ * meaning any more and becomes plain lines, so that the steps of the translation may call themselves for each level.
+ */
+export const deepestBodies = 2 * deepestBlocks;
+
+/**
  * Gives every comment to a line: behind it if it stands on the same line of the text, else to the next one or to the end of the body.
  * A comment inside a statement goes above it. In texts with indentation, a comment at the end of a body that is indented less than
  * the body belongs to what follows.
@@ -17,7 +24,7 @@ export interface RawLine {
 export function attachComments(raw: readonly RawLine[], { comments, words }: OldText, text: string): Outline {
   const state: State = { comments, words, text, next: 0, nextWord: 0, lastEnd: 0 };
   // A line of nothing but semicolons has no words.
-  const lines = raw.filter((line) => line.words.length > 0).map((line) => attach(line, state));
+  const lines = raw.filter((line) => line.words.length > 0).map((line) => attach(line, state, 0));
   return { lines, closing: comments.slice(state.next) };
 }
 
@@ -33,7 +40,7 @@ interface State {
   lastEnd: number;
 }
 
-function attach({ words, body, end }: RawLine, state: State): Line {
+function attach({ words, body, end }: RawLine, state: State, depth: number): Line {
   const start = words[0]!.span.start;
   const isApart = /\n[ \t]*\r?\n/.test(state.text.slice(state.lastEnd, firstStart(state, start)));
   const last = words.at(-1)!.span.end;
@@ -43,13 +50,25 @@ function attach({ words, body, end }: RawLine, state: State): Line {
   const withAfter = after === undefined ? {} : { after };
   if (body === undefined) return { words, before, ...withAfter, closing: [], isApart };
   // Where a word is missing, a line may have none.
-  const inner = body.filter((line) => line.words.length > 0).map((line) => attach(line, state));
+  const kept = depth < deepestBodies ? body : withoutBodies(body);
+  const inner = kept.filter((line) => line.words.length > 0).map((line) => attach(line, state, depth + 1));
   const closing = end === undefined ? takeIndented(state, body) : takeBefore(state, end.start);
   if (end === undefined) return { words, body: inner, before, ...withAfter, closing, isApart };
   state.lastEnd = end.end;
   const behindEnd = takeBehind(state);
   const all = behindEnd === undefined ? closing : [...closing, behindEnd];
   return { words, body: inner, before, ...withAfter, closing: all, isApart };
+}
+
+/** The lines and all that they contain, in the order of the text, as lines that contain nothing. */
+function withoutBodies(lines: readonly RawLine[]): readonly RawLine[] {
+  const flat: RawLine[] = [];
+  const waiting = [...lines].reverse();
+  for (let line = waiting.pop(); line !== undefined; line = waiting.pop()) {
+    flat.push({ words: line.words });
+    for (const inner of [...(line.body ?? [])].reverse()) waiting.push(inner);
+  }
+  return flat;
 }
 
 function firstStart({ comments, next }: State, start: number): number {

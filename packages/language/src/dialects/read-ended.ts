@@ -1,4 +1,4 @@
-import type { RawLine } from './attach-comments.ts';
+import { deepestBodies, type RawLine } from './attach-comments.ts';
 import type { Word } from './old-words.ts';
 import { skipExpression, skipType } from './read-expression.ts';
 import type { WordReader } from './word-reader.ts';
@@ -186,16 +186,16 @@ function skipDecorators(r: WordReader): void {
   }
 }
 
-/** One statement; branches of an `if` are lines of their own. */
-export function readStatement(r: WordReader): RawLine {
+/** One statement, in `depth` others; branches of an `if` are lines of their own. */
+function readStatement(r: WordReader, depth = 0): RawLine {
   switch (r.word) {
     case 'if':
     case 'elif':
     case 'else':
-      return readBranch(r);
+      return readBranch(r, depth);
     case 'for':
     case 'while':
-      return readLoop(r);
+      return readLoop(r, depth);
     case 'return': {
       const from = r.position;
       r.advance();
@@ -208,18 +208,18 @@ export function readStatement(r: WordReader): RawLine {
 }
 
 /** `if c: …` up to the next branch or `end`. */
-function readBranch(r: WordReader): RawLine {
+function readBranch(r: WordReader, depth: number): RawLine {
   const from = r.position;
   r.advance();
   skipExpression(r);
   const words = r.since(from);
   if (r.is(':')) r.advance();
   const body: RawLine[] = [];
-  while (!r.isDone && !['end', 'elif', 'else'].includes(r.word)) body.push(readStatement(r));
+  while (!r.isDone && !['end', 'elif', 'else'].includes(r.word)) body.push(readInner(r, depth));
   return r.is('end') ? closed(r, words, body) : { words, body };
 }
 
-function readLoop(r: WordReader): RawLine {
+function readLoop(r: WordReader, depth: number): RawLine {
   const from = r.position;
   if (r.is('for')) {
     while (!r.isDone && !r.is(':')) r.advance();
@@ -230,8 +230,20 @@ function readLoop(r: WordReader): RawLine {
   const words = r.since(from);
   if (r.is(':')) r.advance();
   const body: RawLine[] = [];
-  while (!r.isDone && !r.is('end')) body.push(readStatement(r));
+  while (!r.isDone && !r.is('end')) body.push(readInner(r, depth));
   return closed(r, words, body);
+}
+
+/** A statement of a body; where bodies are too deep, all words up to the one that closes this body. */
+function readInner(r: WordReader, depth: number): RawLine {
+  if (depth < deepestBodies) return readStatement(r, depth + 1);
+  const from = r.position;
+  for (let open = 0; !r.isDone; r.advance()) {
+    if (open === 0 && ['end', 'elif', 'else'].includes(r.word)) break;
+    if (['if', 'for', 'while'].includes(r.word)) open += 1;
+    if (r.is('end')) open -= 1;
+  }
+  return { words: r.since(from) };
 }
 
 /** An assignment, a call or a declaration; at least one word is read. */

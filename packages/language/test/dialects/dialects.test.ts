@@ -116,6 +116,31 @@ describe('findings about an old text', () => {
   });
 });
 
+describe('an old text that is nested too deeply', () => {
+  const levels = 3000;
+  const ended = (one: string, behind = '') =>
+    `neuron d:\nstate: x real = 1 end\nupdate:\n${one.repeat(levels)}x = 2\n${`end\n${behind}`.repeat(levels)}end\nend\n`;
+  const indented = Array.from({ length: levels }, (_, level) => `${' '.repeat(level + 8)}if x > 1:\n`).join(
+    '',
+  );
+  const cases: readonly (readonly [string, string])[] = [
+    ['branches', ended('if x > 1:\n')],
+    ['loops with comments', ended('while x > 1: # again\n', 'x = 3\n')],
+    [
+      'indentation',
+      `neuron d:\n    state:\n        x real = 1\n    update:\n${indented}${' '.repeat(levels + 9)}x = 2\n`,
+    ],
+  ];
+
+  it.each(cases)('gets a finding that says so: %s', (_, text) => {
+    const { findings, errors } = readAndCheck(text);
+    const deep = findings.filter(({ code }) => code === 'nesting-too-deep');
+    expect(deep).toHaveLength(1);
+    expect(errors).toHaveLength(1);
+    expect(text.slice(deep[0]?.span?.start)).toMatch(/^(if|while) x > 1:/);
+  });
+});
+
 describe('a text that names no old model', () => {
   it.each([
     'model a_neuron:\n    state:\n        x real = 1 * 1 mV / mV\n',
