@@ -1,6 +1,6 @@
 import type { Span } from '@nestml/diagnostics';
 import { attachComments } from './attach-comments.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, DialectId } from './dialect.ts';
 import { readWords } from './old-words.ts';
 import { head, type Line, mapLines, type Outline } from './outline.ts';
 import { printOutline } from './print-outline.ts';
@@ -103,16 +103,24 @@ function withoutStructure(body: readonly Line[], note: ModelFacts['note']): read
   }).lines;
 }
 
-/** What cannot be told from the text. */
+/** What cannot be told from the text: the sign of inhibitory weights. */
 function noteDoubts({ words }: Line, { dialect, ports, note }: ModelFacts): void {
   const signed = [...ports.values()].filter(({ isInhibitory, unit }) => isInhibitory && unit !== 'nS');
   const [first] = signed;
-  if (dialect.id === 'A2' && !dialect.inhibitoryIsNegative && first !== undefined && words.length > 0)
-    note(
-      'in NESTML 4.0 inhibitory weights came as negative numbers, since 5.0 as positive ones: for a text of 4.0 use `--from 4.0`',
-      first.span,
-    );
+  const versions = versionsOfSign[dialect.id];
+  if (versions === undefined || dialect.inhibitoryIsNegative || first === undefined || words.length === 0)
+    return;
+  note(
+    `in NESTML 4.0 inhibitory weights came as negative numbers, since 5.0 as positive ones: for a text of ${versions}`,
+    first.span,
+  );
 }
+
+/** Families of which some texts had negative inhibitory weights, and how to have such a text read. */
+const versionsOfSign: Readonly<Partial<Record<DialectId, string>>> = {
+  A2: '4.0 use `--from 4.0`',
+  A2d: '4.0 or before use `--from 4.0` or `--from 3.1`',
+};
 
 /** `spike(weight real, delay ms)` under `output`. */
 function dropAttributes(model: Line): Line {

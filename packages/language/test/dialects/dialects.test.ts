@@ -199,4 +199,25 @@ describe('the name of a dialect', () => {
         .join(),
     ).toContain('--from 4.0');
   });
+
+  it('is asked for where a mark of later versions hides that a text is of 3.1', () => {
+    const text = [
+      'neuron a:',
+      '  equations: shape k = exp(-t / ms) function I pA = curr_sum(k, e) + curr_sum(k, i) end',
+      '  parameters: tau ms = 2 ms @homogeneous end',
+      '  input: e pA <- excitatory spike i pA <- inhibitory spike end',
+      'end',
+    ].join('\n');
+    const lineOf = (written: string) => written.split('\n').find((line) => line.includes('inline'));
+    const { dialect, findings, written } = readAndCheck(text);
+    expect(dialect.id).toBe('A2d');
+    expect(lineOf(written)).toContain(') + convolve(k, i)');
+    const [warning] = findings.filter(({ code }) => code === 'old-dialect');
+    const [question] = (warning?.related ?? []).filter(({ message }) =>
+      message.includes('inhibitory weights'),
+    );
+    expect(question?.message).toContain('`--from 3.1`');
+    expect(text.slice(question?.span?.start, question?.span?.end)).toBe('i');
+    expect(lineOf(readAndCheck(text, dialectByName('3.1')).written)).toContain(') - convolve(k, i)');
+  });
 });
