@@ -48,6 +48,13 @@ const stimuli: Readonly<Record<string, readonly string[]>> = {
     '--current',
     'I_stim = 900 pA from 1 ms to 20 ms',
   ],
+  'a1-port_in_equation_neuron.nestml': ['--spikes', 'sp = 2 ms, 5 ms weight 120'],
+  'a2-port_in_inline_neuron.nestml': [
+    '--spikes',
+    'exc = 2 ms, 5 ms weight 120',
+    '--spikes',
+    'inh = 9 ms weight 30',
+  ],
   'a2-iaf_neuron.nestml': [
     '--spikes',
     'spikes = 2 ms, 5 ms weight 900',

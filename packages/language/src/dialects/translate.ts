@@ -16,6 +16,7 @@ import { rewriteKernels } from './steps/kernels.ts';
 import { negatedPorts, readPorts, rewritePorts } from './steps/ports.ts';
 import { rewriteQuantities } from './steps/quantities.ts';
 import { renameReservedWords } from './steps/rename-words.ts';
+import { declareStepLength, freeStepName } from './steps/step-length.ts';
 import { rewriteSums } from './steps/sums.ts';
 import { rewriteSynapse } from './steps/synapses.ts';
 import type { Approximation, ModelFacts, Step } from './translation.ts';
@@ -42,6 +43,8 @@ const steps: readonly Step[] = [
   // Behind the merging of blocks, which brings all states together.
   rewriteDeclarations,
   rewriteAliases,
+  // Behind the aliases, which may become internals: it comes first of these.
+  declareStepLength,
   // Behind the aliases, so that a line `k = …` of the equations is a kernel and nothing else.
   rewriteKernels,
   rewriteCalls,
@@ -88,6 +91,7 @@ function translateLine(line: Line, dialect: Dialect, note: ModelFacts['note']): 
     kind: head(line) === 'synapse' ? 'synapse' : 'neuron',
     ports,
     negated: negatedPorts(ports, kept, dialect),
+    stepName: freeStepName(kept),
     note,
   };
   noteDoubts(kept, facts);

@@ -28,6 +28,8 @@ export interface ModelFacts {
   readonly ports: ReadonlyMap<string, OldPort>;
   /** Ports whose reads change their sign, since they receive positive weights today. */
   readonly negated: ReadonlySet<string>;
+  /** What the length of a step is called where equations need it; no other name of the model. */
+  readonly stepName: string;
   readonly note: (text: string, span: Span) => void;
 }
 

@@ -96,6 +96,18 @@ describe('the translation of', () => {
   });
 
   it.each([
+    ['', 'internals: | time_step ms = resolution() | '],
+    ['internal: n real = 1 end internal: m real = 2 end', ''],
+  ])('reads of ports in equations, with an internal for the length of a step: %s', (internals, added) => {
+    const old = ended("equations: V' = p / ms end", internals, 'input: p mV <- spike end');
+    const own =
+      internals === '' ? '' : 'internals: | time_step ms = resolution() | n real = 1 | m real = 2 | ';
+    expect(today('3.1', old)).toBe(
+      `equations: | V' = p * time_step * (1 mV) / ms | ${added}${own}input: | p <- spike`,
+    );
+  });
+
+  it.each([
     ['p <- inhibitory excitatory spike', 'p <- spike'],
     ['p real <- spike', 'p <- spike'],
     ['p[n] nS <- excitatory spike', 'p[n] <- excitatory spike'],

@@ -47,10 +47,10 @@ function replacementAt(
   const element = words[at + 1]?.text === '[' ? words.slice(at, at + length) : [word];
   if (isEquations)
     facts.note(
-      `\`${word.text}\` in an equation lasted for a step; it is multiplied by \`resolution()\`, and acts at the end of the step`,
+      `\`${word.text}\` in an equation lasted for a step; it is multiplied by the length of a step, \`${facts.stepName}\`, and acts at the end of the step`,
       span,
     );
-  const area = newWords(isEquations ? ' * resolution()' : ' * (1 s)', endOf(span));
+  const area = newWords(isEquations ? ` * ${facts.stepName}` : ' * (1 s)', endOf(span));
   const product = [...element, ...area, ...factor(port.unit, span)];
   return { length, product, isNegated: facts.negated.has(word.text) };
 }
