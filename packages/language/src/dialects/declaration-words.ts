@@ -47,7 +47,8 @@ function readLeft(left: readonly Word[]): Pick<DeclarationParts, 'names' | 'type
     length += 1;
   }
   while (last[length]?.text === "'") length += 1;
-  const names = [...parts.slice(0, -1), last.slice(0, length)];
+  const name = last.slice(0, length).map((word) => (word.text === '[' ? { ...word, gap: '' } : word));
+  const names = [...parts.slice(0, -1), name];
   const type = last.slice(length);
   const sizeAt = type.findIndex(({ text }) => text === '[' || text === '<');
   if (sizeAt < 0) return { names, type, size: undefined };

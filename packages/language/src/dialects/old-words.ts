@@ -29,7 +29,7 @@ export interface OldText {
 }
 
 const token =
-  /(?<blank>[ \t\f]+|\\[ \t]*(?:\r\n|\r|\n))|(?<line>\r\n|\r|\n)|(?<comment>#[^\r\n]*|"""[\s\S]*?"""|\/\*[\s\S]*?\*\/)|(?<name>[A-Za-z_$][\w$]*)|(?<number>(?:\d+(?:\.(?!\.\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<string>"(?:\\[^\r\n]|[^"\\\r\n])*"?)|(?<operator>\.\.\.|\/\/=|<-|\*\*|\/\/|<<|>>|<=|>=|==|!=|<>|\+=|-=|\*=|\/=|::|\[\[|\]\]|[\s\S])/gy;
+  /(?<blank>[ \t\f]+|\\[ \t]*(?:\r\n|\r|\n)[ \t]*)|(?<line>\r\n|\r|\n)|(?<comment>#[^\r\n]*|"""[\s\S]*?"""|\/\*[\s\S]*?\*\/)|(?<name>[A-Za-z_$][\w$]*)|(?<number>(?:\d+(?:\.(?!\.\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<string>"(?:\\[^\r\n]|[^"\\\r\n])*"?)|(?<operator>\.\.\.|\/\/=|<-|\*\*|\/\/|<<|>>|<=|>=|==|!=|<>|\+=|-=|\*=|\/=|::|\[\[|\]\]|[\s\S])/gy;
 
 /** Splits a text in any old dialect into words and comments. Never fails: what is unknown becomes an operator of one character. */
 export function readWords(text: string): OldText {

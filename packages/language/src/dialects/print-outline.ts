@@ -5,7 +5,7 @@ import type { Piece } from './source-map.ts';
 
 const indentation = '    ';
 
-/** Writes an outline in the layout of today: one statement a line, four blanks a level. Comments keep their words. */
+/** Writes an outline in the layout of today: one statement a line, four blanks a level, a blank line between blocks. Comments keep their words. */
 export function printOutline({ lines, closing }: Outline, text: string): readonly Piece[] {
   const printer: Printer = { text, pieces: [], hasLines: false };
   lines.forEach((line) => {
@@ -33,7 +33,8 @@ function writeLayout(printer: Printer, text: string, offset: number): void {
 
 function printLine(line: Line, level: number, printer: Printer): void {
   const start = line.words[0]?.span.start ?? 0;
-  if (line.isApart && printer.hasLines) writeLayout(printer, '\n', start);
+  const isBlock = level === 1 && line.body !== undefined;
+  if ((line.isApart || isBlock) && printer.hasLines) writeLayout(printer, '\n', start);
   for (const comment of line.before) printComment(comment, level, printer);
   writeLayout(printer, indentation.repeat(level), start);
   printWords(line.words, level, printer);

@@ -122,6 +122,9 @@ describe('the translation of', () => {
     ['state: x mV end', 'state: | x mV = 0 mV'],
     ['state: b boolean end', 'state: | b boolean = false'],
     ['state: x real [n] = 2 end', 'state: | x[n] real = 2'],
+    ['state: x [n] real = 2 end', 'state: | x[n] real = 2'],
+    ['state: x [n] real end', 'state: | x[n] real = 0'],
+    ["equations: x' = -x / tau \\\n      + 1 / ms end", "equations: | x' = -x / tau + 1 / ms"],
     ['state: x, y mV = 1 mV end', 'state: | x, y mV = 1 mV'],
     ['initial_values: V mV = -70 end', 'state: | V mV = -70 mV'],
     ['parameters: function a mV = b + c end', 'internals: | a mV = b + c'],
@@ -149,6 +152,13 @@ describe('the translation of', () => {
   it('inlines puts each behind those that it uses', () => {
     const old = ended('equations: inline a real = b inline b real = c inline c real = 1 end');
     expect(today('4.0', old)).toBe('equations: | inline c real = 1 | inline b real = c | inline a real = b');
+  });
+
+  it('blocks sets one blank line between them', () => {
+    const old = ended('state: x real = 1 end', 'parameters: y real = 2 end # of y', '', 'output: spike');
+    expect(translate(old, dialectByName('5.0')!).map.text).toBe(
+      'model a:\n    state:\n        x real = 1\n\n    parameters:\n        y real = 2\n        # of y\n\n    output:\n        spike\n',
+    );
   });
 
   it('several models keeps what stands between them', () => {

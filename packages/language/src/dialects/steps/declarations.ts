@@ -86,7 +86,8 @@ function rewriteDeclaration(line: Line, facts: ModelFacts): Line {
     return { ...line, words: writeParts({ ...parts, equals: newWord('=', { start: end, end }), value }) };
   }
   const value = withUnit(parts.value, parts.type, facts);
-  if (parts.size === undefined && value === parts.value) return line;
+  const isSized = parts.size !== undefined || parts.names.some((name) => name[1]?.text === '[');
+  if (!isSized && value === parts.value) return line;
   return { ...line, words: writeParts({ ...parts, value }) };
 }
 
