@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Expression, walkExpression, walkExpressions } from '../src/index.ts';
 import { definition, hover, prepareRename, references, rename } from '../src/services/index.ts';
-import { analyseText, libraryTexts, offsetOf, placesOf, sample } from './services-support.ts';
+import { analyseText, modelTexts, offsetOf, placesOf, sample } from './services-support.ts';
 
 const file = analyseText(sample);
 
@@ -96,7 +96,7 @@ describe('definition and references', () => {
 
 test('in every library model the index binds each name as the checker does', () => {
   let compared = 0;
-  for (const [name, text] of libraryTexts()) {
+  for (const [name, text] of modelTexts()) {
     const analysed = analyseText(text);
     const [model] = analysed.models;
     expect(model, name).toBeDefined();

@@ -37,7 +37,7 @@ export function placesOf(
 }
 
 /** The models of the library by name. */
-export function libraryTexts(): ReadonlyMap<string, string> {
+export function modelTexts(): ReadonlyMap<string, string> {
   const folder = new URL('../../../models/', import.meta.url);
   const files = ['neurons', 'synapses'].flatMap((kind) =>
     readdirSync(new URL(`${kind}/`, folder)).map((name) => `${kind}/${name}`),

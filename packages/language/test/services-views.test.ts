@@ -8,7 +8,7 @@ import {
   inlayHints,
   semanticTokens,
 } from '../src/services/index.ts';
-import { analyseText, libraryTexts, offsetOf, sample } from './services-support.ts';
+import { analyseText, modelTexts, offsetOf, sample } from './services-support.ts';
 
 const file = analyseText(sample);
 
@@ -91,7 +91,7 @@ describe('semantic tokens', () => {
   });
 
   test('are in order, without overlaps, and on one line each', () => {
-    for (const text of libraryTexts().values()) {
+    for (const text of modelTexts().values()) {
       const analysed = analyseText(text);
       let done = 0;
       for (const { span } of semanticTokens(analysed)) {

@@ -91,7 +91,7 @@ function followPage(root: HTMLElement, views: readonly PanelView[], reset: HTMLB
   }
 }
 
-/** The sample nearest to the pointer, of the first curve that has any; else the place of the pointer. */
+/** The sample nearest to the pointer, of the first curve that has samples; else the place of the pointer. */
 function nearestSample({ curves, range }: Exploration, x: number): number {
   const positions = curves.flat().find((curve) => curve.mark !== 'steps' && curve.x.length > 0)?.x;
   const nearest = positions?.[nearestIndex(positions, x)];

@@ -118,7 +118,7 @@ export interface ValueRange {
   readonly lines: readonly HorizontalLine[];
   /** Lines outside: named at the edge instead of drawn. */
   readonly offScale: readonly HorizontalLine[];
-  /** Whether there is nothing to draw, nor a given range: any axis would be invented, and no line is shown. */
+  /** Whether there is nothing to draw, nor a given range: an axis would be invented, and no line is shown. */
   readonly isEmpty: boolean;
 }
 

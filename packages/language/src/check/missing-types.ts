@@ -47,7 +47,7 @@ function missingTypesOf({ blocks }: ModelSyntax, draft: ModelDraft) {
   return found;
 }
 
-/** A whole number may be meant as any. */
+/** A whole number may stand for every numeric type. */
 function typeOfValue(type: ValueType | undefined): string | undefined {
   if (type === undefined) return undefined;
   return type.kind === 'integer' ? 'real' : writtenType(type);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../src/index.ts';
 import { completion, definition, documentSymbols, hover, references } from '../../src/services/index.ts';
-import { analyseText, libraryTexts } from '../services-support.ts';
+import { analyseText, modelTexts } from '../services-support.ts';
 import { createRandom } from './random.ts';
 
 /**
@@ -39,7 +39,7 @@ const heads =
   /^\s*(model|state|parameters|internals|equations|input|output|update|function|onReceive|onCondition|if|elif|else|for|while)\b/;
 
 describe('a library model without some tokens of one line', () => {
-  const library = [...libraryTexts()];
+  const library = [...modelTexts()];
 
   test('does not stop any service, and names elsewhere are answered as before', () => {
     let answered = 0;

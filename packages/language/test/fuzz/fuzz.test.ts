@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createSourceFile } from '@nestml/diagnostics';
 import { describe, expect, test } from 'vitest';
 import { analyseFile } from '../../src/index.ts';
-import { libraryTexts } from '../services-support.ts';
+import { modelTexts } from '../services-support.ts';
 import { examineText } from './examine-text.ts';
 import { createRandom } from './random.ts';
 import { type Models, randomText, textKinds } from './random-texts.ts';
 
 const folder = new URL('../dialects/fixtures/', import.meta.url);
 const models: Models = {
-  library: [...libraryTexts().values()],
+  library: [...modelTexts().values()],
   old: readdirSync(folder)
     .sort()
     .map((name) => readFileSync(new URL(name, folder), 'utf8')),

@@ -8,7 +8,7 @@ import {
   references,
   semanticTokens,
 } from '../../src/index.ts';
-import { analyseText, libraryTexts } from '../services-support.ts';
+import { analyseText, modelTexts } from '../services-support.ts';
 
 // Sizes are chosen so that a quadratic algorithm takes longer than a test may.
 
@@ -76,7 +76,7 @@ describe('length', () => {
   });
 
   test('200 models of the library in one file are checked and answered', () => {
-    const models = [...libraryTexts().values()];
+    const models = [...modelTexts().values()];
     const text = Array.from({ length: 200 }, (_, index) =>
       models[index % models.length]!.replace(/^model (\w+)_(neuron|synapse):/m, `model $1_${index}_$2:`),
     ).join('\n');

@@ -1,10 +1,8 @@
 import type { Diagnostic } from '@nestml/diagnostics';
 import {
   type CurveRequest,
-  chooseBackend,
   curveToCsv,
   curveToJson,
-  loadModel,
   measureCurve,
   readCurveInput,
   renderCurveSvg,
@@ -13,15 +11,13 @@ import {
 import type { Console } from '../console.ts';
 import {
   createPhraseReader,
-  deliver,
   findOutputContradiction,
   findSettingContradiction,
   type OutputOptions,
-  type PlotSize,
   readSettings,
   refuseCall,
-  refuseRun,
 } from './outputs.ts';
+import { runOnModel } from './run-on-model.ts';
 
 /** Options of `nestml curve`, as typed. */
 export interface CurveOptions extends OutputOptions {
@@ -43,23 +39,26 @@ export async function runCurve(name: string, options: CurveOptions, console: Con
   if (contradiction !== undefined) return refuseCall(contradiction, console);
   const phrases: Diagnostic[] = [];
   const request = readRequest(options, phrases);
-  const loaded = await loadModel(console.host, name);
-  const early = [...phrases, ...loaded.diagnostics];
-  if (!loaded.ok || request === undefined || phrases.length > 0)
-    return refuseRun(name, early, options, console);
-  const wish = options.reference ? 'reference' : 'engine';
-  const { backend, diagnostics: notes } = await chooseBackend(loaded.model, wish);
-  const outcome = measureCurve(loaded.model, request, backend);
-  if (!outcome.ok) return refuseRun(name, [...early, ...notes, ...outcome.diagnostics], options, console);
-  const { curve } = outcome;
-  const diagnostics = [...early, ...notes, ...curve.diagnostics];
-  const forms = {
-    json: () => [curveToJson(curve, diagnostics)],
-    csv: () => [curveToCsv(curve)],
-    svg: () => renderCurveSvg(curve),
-    text: (size: PlotSize) => renderCurveTerminal(curve, size),
-  };
-  return await deliver(forms, diagnostics, options, console);
+  return await runOnModel(
+    name,
+    {
+      phrases,
+      run: (model, backend) => {
+        // Without a request there is a phrase that says why, and nothing runs.
+        if (request === undefined) return { ok: false, diagnostics: phrases };
+        const outcome = measureCurve(model, request, backend);
+        return outcome.ok ? { ok: true, result: outcome.curve } : outcome;
+      },
+      forms: (curve) => ({
+        json: () => [curveToJson(curve, curve.diagnostics)],
+        csv: () => [curveToCsv(curve)],
+        svg: () => renderCurveSvg(curve),
+        text: (size) => renderCurveTerminal(curve, size),
+      }),
+    },
+    options,
+    console,
+  );
 }
 
 function findContradiction(options: CurveOptions): string | undefined {

@@ -28,6 +28,8 @@ export interface Forms {
   readonly svg: () => Promise<string>;
   readonly html?: () => Promise<string>;
   readonly text: (size: PlotSize) => Promise<string>;
+  /** What the model printed itself; JSON has it in its document. */
+  readonly printed?: string;
 }
 
 /** Outputs that contradict each other, as a sentence; undefined if there are none. */
@@ -94,6 +96,7 @@ export async function deliver(
   options: OutputOptions,
   console: Console,
 ): Promise<number> {
+  showPrinted(forms, options, console);
   showFindings(diagnostics, options, console);
   const files = await writeFiles(forms, options, console);
   if (options.json) {
@@ -106,6 +109,13 @@ export async function deliver(
     for (const file of files) console.error(`wrote ${file}\n`);
   }
   return hasErrors(diagnostics) ? exitStatus.wrongInput : exitStatus.done;
+}
+
+/** What the model printed is a result, but must not get into another one that is written to the standard output. */
+function showPrinted({ printed = '' }: Forms, options: OutputOptions, console: Console): void {
+  if (options.json || printed === '') return;
+  if ([options.csv, options.svg, options.html].includes('-')) console.error(printed);
+  else console.out(printed);
 }
 
 function plotSize(console: Console, options: GlobalOptions): PlotSize {

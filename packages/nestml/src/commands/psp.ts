@@ -1,7 +1,5 @@
 import type { Diagnostic } from '@nestml/diagnostics';
 import {
-  chooseBackend,
-  loadModel,
   measureResponse,
   renderResponseSvg,
   renderResponseTerminal,
@@ -10,15 +8,13 @@ import {
 } from '@nestml/workbench';
 import type { Console } from '../console.ts';
 import {
-  deliver,
   findOutputContradiction,
   findSettingContradiction,
   type OutputOptions,
-  type PlotSize,
   readSettings,
   refuseCall,
-  refuseRun,
 } from './outputs.ts';
+import { runOnModel } from './run-on-model.ts';
 
 /** Options of `nestml psp`, as typed. */
 export interface PspOptions extends OutputOptions {
@@ -44,11 +40,6 @@ export async function runPsp(name: string, options: PspOptions, console: Console
     return refuseCall(`--weight takes a number, not \`${options.weight}\``, console);
   const phrases: Diagnostic[] = [];
   const set = readSettings(options.set, phrases);
-  const loaded = await loadModel(console.host, name);
-  const early = [...phrases, ...loaded.diagnostics];
-  if (!loaded.ok || phrases.length > 0) return refuseRun(name, early, options, console);
-  const wish = options.reference ? 'reference' : 'engine';
-  const { backend, diagnostics: notes } = await chooseBackend(loaded.model, wish);
   const request = {
     port: options.port,
     weight,
@@ -60,15 +51,22 @@ export async function runPsp(name: string, options: PspOptions, console: Console
     round: options.round ?? false,
     ...(options.record === undefined ? {} : { record: options.record }),
   };
-  const outcome = measureResponse(loaded.model, request, backend);
-  if (!outcome.ok) return refuseRun(name, [...early, ...notes, ...outcome.diagnostics], options, console);
-  const { response } = outcome;
-  const diagnostics = [...early, ...notes, ...response.diagnostics];
-  const forms = {
-    json: () => [responseToJson(response, diagnostics)],
-    csv: () => [responseToCsv(response)],
-    svg: () => renderResponseSvg(response),
-    text: (size: PlotSize) => renderResponseTerminal(response, size),
-  };
-  return await deliver(forms, diagnostics, options, console);
+  return await runOnModel(
+    name,
+    {
+      phrases,
+      run: (model, backend) => {
+        const outcome = measureResponse(model, request, backend);
+        return outcome.ok ? { ok: true, result: outcome.response } : outcome;
+      },
+      forms: (response) => ({
+        json: () => [responseToJson(response, response.diagnostics)],
+        csv: () => [responseToCsv(response)],
+        svg: () => renderResponseSvg(response),
+        text: (size) => renderResponseTerminal(response, size),
+      }),
+    },
+    options,
+    console,
+  );
 }

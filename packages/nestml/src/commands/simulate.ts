@@ -1,8 +1,6 @@
 import type { Diagnostic } from '@nestml/diagnostics';
 import {
-  chooseBackend,
   type Dialect,
-  loadModel,
   readCurrent,
   readNames,
   readPoisson,
@@ -22,14 +20,13 @@ import { exitStatus } from '../exit-status.ts';
 import { version } from '../version.ts';
 import {
   createPhraseReader,
-  deliver,
   findOutputContradiction,
   findSettingContradiction,
   type OutputOptions,
   readSettings,
   refuseCall,
-  refuseRun,
 } from './outputs.ts';
+import { runOnModel } from './run-on-model.ts';
 import { repeatOnChange } from './watch.ts';
 
 /** Options of `nestml simulate`, as typed. */
@@ -69,35 +66,28 @@ async function simulateOnce(
 ): Promise<number> {
   const phrases: Diagnostic[] = [];
   const request = readRequest(options, phrases);
-  const loaded = await loadModel(console.host, name, from);
-  const early = [...phrases, ...loaded.diagnostics];
-  if (!loaded.ok || phrases.length > 0) return refuseRun(name, early, options, console);
-  const wish = options.reference ? 'reference' : 'engine';
-  const { backend, diagnostics: notes } = await chooseBackend(loaded.model, wish);
-  const outcome = simulateNeuron(loaded.model, request, backend);
-  if (!outcome.ok) return refuseRun(name, [...early, ...notes, ...outcome.diagnostics], options, console);
-  const diagnostics = [...early, ...notes, ...outcome.result.diagnostics];
-  const result = { ...outcome.result, diagnostics };
-  const forms = {
-    json: () => simulationToJson(result, diagnostics),
-    csv: () => simulationToCsv(result),
-    svg: () => renderSimulationSvg(result),
-    html: () => renderSimulationHtml(result, { command: commandLine(name, options), version }),
-    text: async (size: Parameters<typeof renderSimulationTerminal>[1]) =>
-      renderSimulationTerminal(result, size),
-  };
-  if (!options.json) showPrinted(result, options, console);
-  return await deliver(forms, diagnostics, options, console);
+  return await runOnModel(
+    name,
+    {
+      phrases,
+      from,
+      run: (model, backend) => simulateNeuron(model, request, backend),
+      forms: (result) => ({
+        json: () => simulationToJson(result, result.diagnostics),
+        csv: () => simulationToCsv(result),
+        svg: () => renderSimulationSvg(result),
+        html: () => renderSimulationHtml(result, { command: commandLine(name, options), version }),
+        text: (size) => renderSimulationTerminal(result, size),
+        printed: printedText(result),
+      }),
+    },
+    options,
+    console,
+  );
 }
 
-/** What the model printed is a result, but must not get into another one that is written to the standard output. */
-function showPrinted({ printed }: SimulationResult, options: OutputOptions, console: Console): void {
-  const isTaken = [options.csv, options.svg, options.html].includes('-');
-  for (const { channel, text } of printed) {
-    const line = channel === 'print' ? text : `${text}\n`;
-    if (isTaken) console.error(line);
-    else console.out(line);
-  }
+function printedText({ printed }: SimulationResult): string {
+  return printed.map(({ channel, text }) => (channel === 'print' ? text : `${text}\n`)).join('');
 }
 
 function readRequest(options: SimulateOptions, findings: Diagnostic[]): SimulationRequest {
