@@ -18,6 +18,7 @@ export { syntaxMessages } from './messages/syntax.ts';
 export type * from './model/checked-model.ts';
 export * from './model/children.ts';
 export type * from './model/expressions.ts';
+export { applyFactor, compareValues } from './model/operators.ts';
 export type * from './model/statements.ts';
 export type * from './model/symbols.ts';
 export type * from './model/types.ts';

@@ -1,29 +1,5 @@
-import type {
-  BitExpression,
-  ComparisonExpression,
-  InUnitExpression,
-  ProductExpression,
-} from '@nestml/language';
+import type { BitExpression, InUnitExpression } from '@nestml/language';
 import { fromCanonical, toCanonical, type Unit } from '@nestml/units';
-import type { Value } from './values.ts';
-
-type FactorOperator = ProductExpression['factors'][number]['operator'];
-
-/** One step of a product. Division is real; `//` truncates toward zero; `%` has the sign of the dividend. */
-export function applyFactor(left: number, operator: FactorOperator, right: number): number {
-  switch (operator) {
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '//':
-      return Math.trunc(left / right);
-    case '%':
-      return left % right;
-    default:
-      return operator satisfies never;
-  }
-}
 
 /** Operands are taken as 32-bit two's complement integers; shifts count modulo 32, `>>` keeps the sign. */
 export function applyBits(left: number, operator: BitExpression['operator'], right: number): number {
@@ -38,30 +14,6 @@ export function applyBits(left: number, operator: BitExpression['operator'], rig
       return left << right;
     case '>>':
       return left >> right;
-    default:
-      return operator satisfies never;
-  }
-}
-
-/** Numbers are compared exactly, in canonical units; a comparison with NaN is false, except `!=`. */
-export function compareValues(
-  left: Value,
-  operator: ComparisonExpression['operator'],
-  right: Value,
-): boolean {
-  switch (operator) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
     default:
       return operator satisfies never;
   }

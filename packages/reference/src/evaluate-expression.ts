@@ -1,16 +1,18 @@
-import type {
-  BuiltinExpression,
-  ConvolveExpression,
-  Expression,
-  FunctionCallExpression,
-  LogicalExpression,
-  PortExpression,
-  ProductExpression,
-  SumExpression,
-  VariableExpression,
-  VariableSymbol,
+import {
+  applyFactor,
+  type BuiltinExpression,
+  type ConvolveExpression,
+  compareValues,
+  type Expression,
+  type FunctionCallExpression,
+  type LogicalExpression,
+  type PortExpression,
+  type ProductExpression,
+  type SumExpression,
+  type VariableExpression,
+  type VariableSymbol,
 } from '@nestml/language';
-import { applyBits, applyFactor, changeUnit, compareValues } from './arithmetic.ts';
+import { applyBits, changeUnit } from './arithmetic.ts';
 import { endOfStep, roundToNs, stepsToMs } from './clock.ts';
 import type { Environment } from './environment.ts';
 import { applyMathFunction } from './math-functions.ts';

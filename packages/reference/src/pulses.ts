@@ -1,5 +1,6 @@
 import { InternalError } from '@nestml/diagnostics';
 import {
+  applyFactor,
   type Equation,
   type Expression,
   findPart,
@@ -7,7 +8,7 @@ import {
   type ProductExpression,
   type VariableSymbol,
 } from '@nestml/language';
-import { applyFactor, changeUnit } from './arithmetic.ts';
+import { changeUnit } from './arithmetic.ts';
 import type { Environment } from './environment.ts';
 import { evaluateBoolean, evaluateIndex, evaluateNumber } from './evaluate-expression.ts';
 import type { Ports } from './ports.ts';

@@ -1,5 +1,6 @@
 import { fromCanonical, toCanonical } from '@nestml/units';
 import type { BuiltinExpression, Expression, ProductExpression } from '../model/expressions.ts';
+import { applyFactor, compareValues } from '../model/operators.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import type { ModelDraft } from './model-draft.ts';
 
@@ -76,7 +77,7 @@ function evaluate(expression: Expression, lookUpValue: ValueLookup): Value | und
       );
     case 'comparison':
       return combine([number(expression.left), number(expression.right)], ([left, right]) =>
-        compare(expression.operator, left!, right!),
+        compareValues(left!, expression.operator, right!),
       );
     case 'not': {
       const value = evaluate(expression.operand, lookUpValue);
@@ -120,40 +121,7 @@ function combine<T extends Value>(
 }
 
 function multiplyFactors({ factors }: ProductExpression, values: readonly number[]): number {
-  return values.reduce((total, value, index) => {
-    const { operator } = factors[index]!;
-    switch (operator) {
-      case '*':
-        return total * value;
-      case '/':
-        return total / value;
-      case '//':
-        return Math.trunc(total / value);
-      case '%':
-        return total % value;
-      default:
-        return operator satisfies never;
-    }
-  }, 1);
-}
-
-function compare(operator: '<' | '<=' | '==' | '!=' | '>' | '>=', left: number, right: number): boolean {
-  switch (operator) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    default:
-      return operator satisfies never;
-  }
+  return values.reduce((total, value, index) => applyFactor(total, factors[index]!.operator, value), 1);
 }
 
 /** One operand can decide, whatever the others are. */
