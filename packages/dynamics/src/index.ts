@@ -10,6 +10,8 @@ export {
   type StateFactory,
   solveKernel,
 } from './kernels.ts';
+export { eigenvalues } from './linear-algebra/eigenvalues.ts';
+export { type Eigenvalue, realSchur, type SchurForm } from './linear-algebra/schur.ts';
 export {
   type AffinePropagator,
   type AffineSolution,
@@ -18,6 +20,7 @@ export {
 } from './matrix-exponential.ts';
 export { DORMAND_PRINCE } from './methods/dormand-prince.ts';
 export type { EmbeddedTableau, ExplicitTableau, RightHandSide } from './methods/explicit-runge-kutta.ts';
+export { FORWARD_EULER } from './methods/forward-euler.ts';
 export {
   type AdaptiveFailure,
   type AdaptiveProblem,
@@ -25,6 +28,10 @@ export {
   type AdaptiveStatistics,
   integrateAdaptive,
 } from './methods/integrate-adaptive.ts';
+export { NUMERIC_METHODS, type NumericMethod, type NumericMethodName } from './methods/numeric-method.ts';
+export { ROSENBROCK, type RosenbrockTableau } from './methods/rosenbrock.ts';
+export { RUNGE_KUTTA_4 } from './methods/runge-kutta-4.ts';
+export { RUNGE_KUTTA_FEHLBERG } from './methods/runge-kutta-fehlberg.ts';
 export {
   STEP_SIZE_CONTROL,
   type StepSizeControl,
