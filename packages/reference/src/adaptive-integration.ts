@@ -15,6 +15,15 @@ export interface Problem {
   readonly breaks?: readonly number[];
   /** Sub-steps that may be tried; default 1,000,000. */
   readonly mostSubsteps?: number;
+  /** Whether the course of the solution is wanted: then the pieces between breaks have at least two sub-steps. */
+  readonly keepsCourse?: boolean;
+}
+
+/** The solution at one time, with its slopes on the side of the sub-step that it belongs to. */
+export interface CoursePoint {
+  readonly tau: number;
+  readonly x: Float64Array;
+  readonly slopes: Float64Array;
 }
 
 /** What became of it. */
@@ -25,6 +34,8 @@ export type Integration =
       readonly substeps: number;
       /** Length that the error control proposes for a next sub-step, for the next interval. */
       readonly trial: number;
+      /** If it was wanted: the ends of the sub-steps, one list for each piece between breaks. */
+      readonly course: readonly (readonly CoursePoint[])[];
     }
   | {
       /** The derivative at the start is not a finite number. */
@@ -55,6 +66,7 @@ interface Progress {
   trial: number;
   tried: number;
   substeps: number;
+  readonly course: CoursePoint[][];
 }
 
 type TooSmall = Extract<Integration, { readonly kind: 'step-too-small' }>;
@@ -71,7 +83,7 @@ export function integrateAdaptively(problem: Problem): Integration {
   if (undefinedAt >= 0) {
     return { kind: 'not-finite', component: undefinedAt, value: slope[undefinedAt]! };
   }
-  const progress = { x: start, trial: problem.trial, tried: 0, substeps: 0 };
+  const progress = { x: start, trial: problem.trial, tried: 0, substeps: 0, course: [] };
   let from = 0;
   for (const to of [...breaks, length]) {
     if (from > 0) f(from, progress.x, slope);
@@ -79,8 +91,8 @@ export function integrateAdaptively(problem: Problem): Integration {
     if (failure !== undefined) return failure;
     from = to;
   }
-  const { x, substeps, trial } = progress;
-  return { kind: 'done', x, substeps, trial: Math.min(trial, length) };
+  const { x, substeps, trial, course } = progress;
+  return { kind: 'done', x, substeps, trial: Math.min(trial, length), course };
 }
 
 /**
@@ -94,10 +106,11 @@ function integratePiece(
   slope: Float64Array,
   progress: Progress,
 ): TooSmall | undefined {
-  const { f, length, mostSubsteps = MOST_SUBSTEPS } = problem;
+  const { f, length, mostSubsteps = MOST_SUBSTEPS, keepsCourse = false } = problem;
   const isEdge = to - from < EDGE_WIDTH * length;
   let derivative = slope;
-  let trial = Math.min(progress.trial, to - from);
+  let trial = Math.min(progress.trial, keepsCourse && !isEdge ? (to - from) / 2 : to - from);
+  const points: CoursePoint[] = [{ tau: from, x: progress.x, slopes: slope.slice() }];
   for (let tau = from; tau < to; ) {
     const isLast = tau + trial >= to;
     const dt = isLast ? to - tau : trial;
@@ -109,6 +122,7 @@ function integratePiece(
       progress.x = attempt.x;
       derivative = attempt.derivativeAtEnd;
       progress.substeps += 1;
+      if (keepsCourse) points.push({ tau, x: progress.x, slopes: derivative });
       const proposed = dt * growth(ratio);
       trial = isLast ? Math.max(trial, proposed) : proposed;
     } else {
@@ -119,6 +133,7 @@ function integratePiece(
     if (progress.tried >= mostSubsteps && tau < to) return { kind: 'step-too-small', component, tau };
   }
   if (!isEdge) progress.trial = trial;
+  if (keepsCourse) progress.course.push(points);
   return undefined;
 }
 

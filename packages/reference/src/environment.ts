@@ -22,6 +22,8 @@ export interface Signals {
   readonly portSize: (port: PortSymbol) => number;
   /** Sum over the past spikes of weight · kernel. */
   readonly convolution: (kernel: KernelSymbol, port: PortSymbol, element: number) => number;
+  /** Value of a state variable a delay (ms) ago. */
+  readonly delayed: (symbol: VariableSymbol, delay: number) => number;
 }
 
 /** What statements may do to the neuron. Equations, kernels, guards and initial values may do nothing (`noEffects`). */

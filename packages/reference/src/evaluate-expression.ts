@@ -21,10 +21,6 @@ import { executionStop, type RunStop } from './run-stop.ts';
 import { read } from './store.ts';
 import { asBoolean, asNumber, convertTo, type StoredValue, type Value } from './values.ts';
 
-/** Why a model with a delayed variable is refused. */
-export const DELAYED_REASON =
-  'delayed variables are not yet known to the reference interpreter; write the equation without the delay';
-
 /** Calls of functions that may be under way at once; a host with 1 MB of stack holds them, whatever their bodies. */
 const DEEPEST_CALL = 250;
 
@@ -49,7 +45,7 @@ export function evaluate(expression: Expression, environment: Environment): Valu
     case 'time':
       return environment.time ?? endOfStep(environment.clock);
     case 'delayed':
-      throw executionStop(DELAYED_REASON, environment.clock, expression.span);
+      return environment.signals.delayed(expression.symbol, evaluateNumber(expression.delay, environment));
     case 'negation':
       return -evaluateNumber(expression.operand, environment);
     case 'sum':

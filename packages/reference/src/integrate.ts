@@ -8,6 +8,7 @@ import type { Derivative } from './dormand-prince.ts';
 import { evaluateNumber } from './evaluate-expression.ts';
 import { type KernelSystem, kernelSystemDerivative } from './kernel-system.ts';
 import { type Neuron, notFiniteStop, notify, statesByName, storeState } from './neuron.ts';
+import { rememberCourse } from './past.ts';
 import { definitionOf } from './program.ts';
 import { arrivingPulses, jumpsOf } from './pulses.ts';
 import { RunStop } from './run-stop.ts';
@@ -48,7 +49,7 @@ function solve(
   equations: readonly Equation[],
   running: readonly Countdown[],
 ): void {
-  const { store, clock, tolerance, trialSteps, convolutions } = neuron;
+  const { store, clock, tolerance, trialSteps, convolutions, past } = neuron;
   const states = equations.flatMap(({ variables }) => variables);
   const { systems } = convolutions;
   const variables = [...states, ...systems.flatMap((system) => system.variables)];
@@ -68,7 +69,10 @@ function solve(
     absolute: Float64Array.from(variables, (symbol) => absoluteTolerance(symbol, tolerance.absolute)),
     relative: tolerance.relative,
     trial: trialSteps.get(statement) ?? length,
-    breaks: breaksInStep(convolutions).map((theta) => theta * length),
+    breaks: [...breaksInStep(convolutions), ...past.breaks]
+      .sort((a, b) => a - b)
+      .map((theta) => theta * length),
+    keepsCourse: states.some((symbol) => past.histories.has(symbol)),
   });
   for (const [symbol, value] of before) store.set(symbol, value);
   if (integration.kind !== 'done') throw integrationStop(neuron, integration, unknowns, statement);
@@ -79,6 +83,10 @@ function solve(
   }
   states.forEach((symbol, i) => {
     storeState(neuron, symbol, integration.x[i]!, statement.span);
+    const course = integration.course.map((points) =>
+      points.map(({ tau, x, slopes }) => ({ tau, value: x[i]!, slope: slopes[i]! })),
+    );
+    if (course.length > 0) rememberCourse(past, symbol, clock, course);
   });
 }
 
@@ -150,11 +158,21 @@ function integrationStop(
 
 /** Stores the value after one more step; only an assignment restarts the count. */
 function advanceCountdown(neuron: Neuron, countdown: Countdown, { span }: IntegrateStatement): void {
-  countdown.stepsSinceSet += 1;
-  const rate = evaluateNumber(countdown.rate, neuron.stageEnvironment);
-  const value = countdownValue(countdown, rate, neuron.clock);
+  const { clock, past, stageEnvironment } = neuron;
+  const { symbol } = countdown;
   // One that began at infinity stays there.
-  if (Number.isFinite(countdown.valueAtSet)) storeState(neuron, countdown.symbol, value, span);
+  if (!Number.isFinite(countdown.valueAtSet)) return;
+  const slope = evaluateNumber(countdown.rate, stageEnvironment);
+  const before = countdownValue(countdown, slope, clock);
+  countdown.stepsSinceSet += 1;
+  const after = countdownValue(countdown, slope, clock);
+  storeState(neuron, symbol, after, span);
+  const length = stepsToMs(clock.stepNs, 1);
+  const course = [
+    { tau: 0, value: before, slope },
+    { tau: length, value: after, slope },
+  ];
+  rememberCourse(past, symbol, clock, [course]);
 }
 
 /** Whether the equation has not been integrated in this step before; a second time gives a notice. */

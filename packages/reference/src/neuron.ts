@@ -1,6 +1,6 @@
 import { InternalError, type Span } from '@nestml/diagnostics';
 import type { IntegrateStatement, VariableSymbol } from '@nestml/language';
-import { type Clock, endOfStep } from './clock.ts';
+import { endOfStep } from './clock.ts';
 import { type Countdown, setCountdown } from './countdown.ts';
 import type { Environment } from './environment.ts';
 import type { NeuronOutcome, RunNotice } from './run.ts';
@@ -11,7 +11,6 @@ import type { OwnedValue, Value } from './values.ts';
 
 /** A neuron in the middle of a run: everything that changes lies here. */
 export interface Neuron extends SignalSources {
-  readonly clock: Clock;
   readonly store: Store;
   readonly countdowns: ReadonlyMap<VariableSymbol, Countdown>;
   readonly tolerance: { readonly relative: number; readonly absolute: number };

@@ -1,12 +1,11 @@
-import { findPart } from '@nestml/language';
 import { createConvolutions } from './convolutions.ts';
 import { findCountdowns, setCountdown } from './countdown.ts';
 import { neuronEffects, noEffects } from './effects.ts';
-import { DELAYED_REASON } from './evaluate-expression.ts';
 import { deriveInitialValues, startEnvironment } from './initial-values.ts';
 import type { Neuron, Output } from './neuron.ts';
+import { createPast } from './past.ts';
 import { createPorts, portState, setContinuous } from './ports.ts';
-import { createProgram, type Program } from './program.ts';
+import { createProgram } from './program.ts';
 import { createRandomSource } from './random.ts';
 import { KEY_KIND, neuronKey } from './random-key.ts';
 import { createRecording, type Recording, recordStep } from './recording.ts';
@@ -55,17 +54,16 @@ function createNeuron(run: NeuronRun, output: Output): Neuron {
   const program = createProgram(run.model);
   const random = createRandomSource(neuronKey(run.identity, KEY_KIND.statements), clock);
   const start = startEnvironment(program, clock, random);
-  refuseDelays(program, clock);
   deriveInitialValues(start, run.values);
   const devices = createRandomSource(neuronKey(run.identity, KEY_KIND.device), clock);
   const ports = createPorts(run, start.signals.portSize, devices, clock);
   const convolutions = createConvolutions(program, run.record, run.steps, start);
-  const sources = { program, ports, convolutions };
+  const past = createPast(program, start);
+  const sources = { program, ports, convolutions, past, clock };
   const stage = { theta: 0 };
   const silent = { ...start, effects: noEffects(clock) };
   const neuron: Neuron = {
     ...sources,
-    clock,
     store: start.store,
     countdowns: findCountdowns(program),
     tolerance: run.tolerance ?? DEFAULT_TOLERANCE,
@@ -103,12 +101,4 @@ function refuseHandlersOfNothing({ program, ports, clock }: Neuron): void {
     const reason = `${port.name} has the elements 0 to ${size - 1}; there is no element ${index} to receive from`;
     throw executionStop(reason, clock, span);
   }
-}
-
-/** Delayed variables are refused before the first step, at their place. */
-function refuseDelays({ model }: Program, clock: Neuron['clock']): void {
-  const delayed = [...model.inlines, ...model.equations]
-    .map(({ value }) => findPart(value, (part) => part.kind === 'delayed'))
-    .find((part) => part !== undefined);
-  if (delayed !== undefined) throw executionStop(DELAYED_REASON, clock, delayed.span);
 }

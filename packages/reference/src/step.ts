@@ -5,6 +5,7 @@ import { evaluateBoolean } from './evaluate-expression.ts';
 import { execute } from './execute-statement.ts';
 import { advanceFunctionConvolution } from './function-convolution.ts';
 import type { Neuron } from './neuron.ts';
+import { beginStepOfPast } from './past.ts';
 import { portState, receiveSpikes, setContinuous } from './ports.ts';
 
 /**
@@ -14,6 +15,7 @@ export function makeStep(neuron: Neuron): void {
   const { program, ports, clock } = neuron;
   const { update, receiveHandlers, conditionHandlers } = program.model;
   neuron.integratedInStep.clear();
+  beginStepOfPast(neuron.past, neuron.store, clock);
   receiveSpikes(ports, clock);
   execute(update, inNewBlock(neuron));
   for (const handler of receiveHandlers) {

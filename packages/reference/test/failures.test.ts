@@ -110,13 +110,13 @@ test('a recursion of 249 calls is fine', () => {
   ).toBe(249);
 });
 
-test('a delayed variable is refused at its place', () => {
-  const text = withParts('-x(t - 1 ms) / (1 ms)', 'n += 0');
+test('a delay below the step is refused at its place', () => {
+  const text = withParts('-x(t - 0.05 ms) / (1 ms)', 'n += 0');
   const { failure } = runText(text, { steps: 1 });
   expect(failure).toMatchObject({ kind: 'execution', time: 0 });
-  expect(failure?.kind === 'execution' && failure.reason).toContain('delayed');
+  expect(failure?.kind === 'execution' && failure.reason).toContain('less than the step');
   expect(failure?.kind === 'execution' && text.slice(failure.span.start, failure.span.end)).toBe(
-    'x(t - 1 ms)',
+    'x(t - 0.05 ms)',
   );
 });
 
