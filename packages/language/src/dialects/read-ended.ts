@@ -1,48 +1,76 @@
 import { deepestBodies, type RawLine } from './attach-comments.ts';
+import {
+  type EndedReading,
+  type EndProblem,
+  isBlockHead,
+  isBlockOver,
+  isBlockWord,
+  isBranch,
+  isBranchOver,
+  isContinued,
+  isModelHead,
+  readBody,
+} from './ends.ts';
 import type { Word } from './old-words.ts';
-import { skipExpression, skipType } from './read-expression.ts';
+import { skipExpression } from './read-expression.ts';
+import {
+  readDeclaration,
+  readEquation,
+  readPort,
+  readReturn,
+  readSimple,
+  readWholeLine,
+  signals,
+} from './read-lines.ts';
 import type { WordReader } from './word-reader.ts';
 
-const modelWords: ReadonlySet<string> = new Set(['neuron', 'synapse', 'component', 'model']);
+/** The lines of a file, and each `end` that is missing or too many. */
+export interface EndedLines {
+  readonly lines: readonly RawLine[];
+  readonly problems: readonly EndProblem[];
+}
 
-const blockWords: ReadonlySet<string> = new Set([
-  ...['state', 'initial_values', 'parameter', 'parameters', 'internal', 'internals', 'equations', 'input'],
-  ...['output', 'update', 'structure', 'onReceive', 'onCondition', 'preReceive', 'postReceive', 'function'],
-]);
+/**
+ * Reads a file of a dialect that closes blocks with `end`: models, and lines that belong to none. Columns mean nothing, unless an `end` is
+ * missing: then they show where, if that explains the text as well.
+ */
+export function readEnded(createReader: () => WordReader): EndedLines {
+  const plain = readFile(createReader(), false);
+  if (plain.problems.length === 0) return plain;
+  const aligned = readFile(createReader(), true);
+  return aligned.problems.length > plain.problems.length ? plain : aligned;
+}
 
-const signals: ReadonlySet<string> = new Set(['spike', 'current', 'continuous']);
-const modifiers: ReadonlySet<string> = new Set([
-  ...['recordable', 'function', 'inline', 'alias', 'suppress', 'log', 'record', 'shape', 'kernel'],
-]);
-const assignments: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '//=']);
-
-/** Reads a file of a dialect that closes blocks with `end`: models, and lines that belong to none. */
-export function readEnded(r: WordReader): RawLine[] {
+function readFile(r: WordReader, trustsColumns: boolean): EndedLines {
+  const reading: EndedReading = { r, trustsColumns, heads: [], problems: [] };
   const lines: RawLine[] = [];
   while (!r.isDone) {
-    if (modelWords.has(r.word) && r.peek(1).kind === 'name') lines.push(readModel(r));
+    const last = lines.at(-1);
+    if (isModelHead(r)) lines.push(readModel(reading, readHead(r)));
+    else if (r.is('end') && last?.body !== undefined) dropEnd(reading, r.peek(0));
+    else if (isBlockHead(r) && last?.end !== undefined) lines.splice(-1, 1, reopened(reading, last));
     else lines.push(readWholeLine(r));
   }
-  return lines;
+  return { lines, problems: reading.problems };
 }
 
-/** The words up to the end of the line: what cannot be read, or `import`. */
-function readWholeLine(r: WordReader): RawLine {
-  const from = r.position;
-  do r.advance();
-  while (!r.isDone && !r.isLineStart);
-  return { words: r.since(from) };
+/** An `end` behind the models. */
+function dropEnd({ r, problems }: EndedReading, { span }: Word): void {
+  problems.push({ kind: 'superfluous', span });
+  r.advance();
 }
 
-/** `neuron NAME extends OTHER:` … `end`. */
-function readModel(r: WordReader): RawLine {
-  const words = readHead(r);
-  const body: RawLine[] = [];
-  while (!r.isDone && !r.is('end')) {
-    if (modelWords.has(r.word) && r.peek(1).kind === 'name' && r.isLineStart) break;
-    body.push(blockWords.has(r.word) ? readBlock(r) : readWholeLine(r));
-  }
-  return closed(r, words, body);
+/** A model that ended before its last block: one `end` was too many. */
+function reopened(reading: EndedReading, { words, body = [], end }: RawLine): RawLine {
+  if (end !== undefined) reading.problems.push({ kind: 'superfluous', span: end });
+  const rest = readModel(reading, words);
+  return { ...rest, body: [...body, ...(rest.body ?? [])] };
+}
+
+/** The blocks of `neuron NAME extends OTHER:` up to its `end`. */
+function readModel(reading: EndedReading, words: readonly Word[]): RawLine {
+  const isOver = ({ r }: EndedReading) => r.isDone || r.is('end') || (r.isLineStart && isModelHead(r));
+  return readBody(reading, words, isOver, () => [readBlock(reading)]);
 }
 
 /** The words before a colon that ends a head; the colon is left out. */
@@ -59,221 +87,73 @@ function readHead(r: WordReader): readonly Word[] {
   return words;
 }
 
-/** A head with its body; the `end` is left out. */
-function closed(r: WordReader, words: readonly Word[], body: readonly RawLine[]): RawLine {
-  const end = r.peek(0).span;
-  if (!r.is('end')) return { words, body };
-  r.advance();
-  return { words, body, end };
-}
-
-function readBlock(r: WordReader): RawLine {
+function readBlock(reading: EndedReading): RawLine {
+  const { r } = reading;
+  if (!isBlockWord(r)) return readWholeLine(r);
   const { word } = r;
   const words = readHead(r);
-  if (word === 'output') {
-    const from = r.position;
-    if (signals.has(r.word)) r.advance();
-    if (r.is('(')) r.skipBracket();
-    const signal = { words: r.since(from) };
-    return { words, body: [signal] };
-  }
-  const readLine = word === 'input' ? readPort : word === 'equations' ? readEquation : readerOf(word);
-  const body: RawLine[] = [];
-  while (!r.isDone && !r.is('end')) {
-    const from = r.position;
-    body.push(readLine(r));
-    if (r.position === from) body.splice(-1, 1, readWholeLine(r));
-  }
-  return closed(
-    r,
-    words,
-    body.filter(({ words: own }) => own.length > 0),
-  );
-}
-
-function readerOf(word: string): (r: WordReader) => RawLine {
-  const isStatements = ['update', 'function', 'preReceive', 'postReceive', 'onReceive', 'onCondition'];
-  if (isStatements.includes(word)) return readStatement;
-  return word === 'structure' ? readWholeLine : readDeclaration;
-}
-
-/** `p[n] TYPE <- inhibitory spike`. */
-function readPort(r: WordReader): RawLine {
+  if (word !== 'output') return readBody(reading, words, isBlockOver, readerOf(word));
   const from = r.position;
-  while (!r.isDone && !r.is('<-') && !r.is('end')) r.advance();
-  r.advance();
-  while (!r.isDone && !signals.has(r.word) && !r.isLineStart) r.advance();
   if (signals.has(r.word)) r.advance();
-  return withoutSemicolon(r, from);
+  if (r.is('(')) r.skipBracket();
+  return { words, body: [{ words: r.since(from) }] };
 }
 
-function withoutSemicolon(r: WordReader, from: number): RawLine {
-  const words = r.since(from);
-  while (r.is(';')) r.advance();
-  return { words };
-}
-
-/** `recordable function x TYPE = …`, `shape a' = …`, several parts of a `kernel`, or an equation. */
-function readEquation(r: WordReader): RawLine {
-  const from = r.position;
-  skipModifiers(r);
-  for (;;) {
-    skipTarget(r);
-    if (r.is(',') && !r.isDone) {
-      r.advance();
-      continue;
-    }
-    if (!r.is('=')) skipType(r);
-    if (!r.is('=')) break;
-    r.advance();
-    skipExpression(r);
-    if (!r.is(',')) break;
-    r.advance();
-  }
-  skipDecorators(r);
-  return withoutSemicolon(r, from);
-}
-
-function skipModifiers(r: WordReader): void {
-  while (modifiers.has(r.word) && r.peek(1).kind === 'name') r.advance();
-}
-
-/** A name with index or size and primes. */
-function skipTarget(r: WordReader): void {
-  if (r.kind === 'name') r.advance();
-  if (r.is('[')) r.skipBracket();
-  while (r.is("'")) r.advance();
-}
-
-/** `recordable a, b TYPE [n] = … [[ … ]] @decorator`. */
-function readDeclaration(r: WordReader): RawLine {
-  const from = r.position;
-  if (r.is('[')) {
-    // Invariants of the first versions stand on lines of their own.
-    r.skipBracket();
-    return withoutSemicolon(r, from);
-  }
-  skipModifiers(r);
-  skipTarget(r);
-  while (r.is(',')) {
-    r.advance();
-    skipTarget(r);
-  }
-  if (!r.is('=')) skipType(r);
-  skipSize(r);
-  if (r.is('=')) {
-    r.advance();
-    skipExpression(r);
-  }
-  if (r.is('[[')) r.skipBracket();
-  skipDecorators(r);
-  return withoutSemicolon(r, from);
-}
-
-/** `[n]` or `<n>` behind a type. */
-function skipSize(r: WordReader): void {
-  if (r.is('[') && !r.isLineStart) r.skipBracket();
-  if (r.is('<')) for (let count = 0; count < 3; count += 1) r.advance();
-}
-
-function skipDecorators(r: WordReader): void {
-  while (r.is('@')) {
-    r.advance();
-    r.advance();
-    if (!r.is('::')) continue;
-    r.advance();
-    r.advance();
-  }
-}
-
-/** One statement, in `depth` others; branches of an `if` are lines of their own. */
-function readStatement(r: WordReader, depth = 0): RawLine {
-  switch (r.word) {
-    case 'if':
-    case 'elif':
-    case 'else':
-      return readBranch(r, depth);
-    case 'for':
-    case 'while':
-      return readLoop(r, depth);
-    case 'return': {
-      const from = r.position;
-      r.advance();
-      if (!r.isLineStart) skipExpression(r);
-      return withoutSemicolon(r, from);
-    }
+function readerOf(word: string): (reading: EndedReading) => readonly RawLine[] {
+  switch (word) {
+    case 'input':
+      return ({ r }) => [readPort(r)];
+    case 'equations':
+      return ({ r }) => [readEquation(r)];
+    case 'structure':
+      return ({ r }) => [readWholeLine(r)];
+    case 'update':
+    case 'function':
+    case 'preReceive':
+    case 'postReceive':
+    case 'onReceive':
+    case 'onCondition':
+      return (reading) => readStatement(reading, 0);
     default:
-      return readSimple(r);
+      return ({ r }) => [readDeclaration(r)];
   }
 }
 
-/** `if c: …` up to the next branch or `end`. */
-function readBranch(r: WordReader, depth: number): RawLine {
-  const from = r.position;
-  r.advance();
-  skipExpression(r);
-  const words = r.since(from);
-  if (r.is(':')) r.advance();
-  const body: RawLine[] = [];
-  while (!r.isDone && !['end', 'elif', 'else'].includes(r.word)) body.push(readInner(r, depth));
-  return r.is('end') ? closed(r, words, body) : { words, body };
+/** One statement, in `depth` others; the branches of an `if` are lines of their own. */
+function readStatement(reading: EndedReading, depth: number): readonly RawLine[] {
+  const { r } = reading;
+  if (r.is('return')) return [readReturn(r)];
+  if (!r.is('if') && !isBranch(r) && !r.is('for') && !r.is('while')) return [readSimple(r)];
+  const lines: RawLine[] = [];
+  do {
+    const words = readCondition(r);
+    lines.push(readBody(reading, words, isBranchOver, () => readInner(reading, depth)));
+  } while (lines.at(-1)!.end === undefined && isContinued(reading, lines.at(-1)!.words[0]));
+  return lines;
 }
 
-function readLoop(r: WordReader, depth: number): RawLine {
+/** The words before the colon of a branch or a loop. */
+function readCondition(r: WordReader): readonly Word[] {
   const from = r.position;
-  if (r.is('for')) {
-    while (!r.isDone && !r.is(':')) r.advance();
-  } else {
+  if (r.is('for')) while (!r.isDone && !r.is(':')) r.advance();
+  else {
     r.advance();
     skipExpression(r);
   }
   const words = r.since(from);
   if (r.is(':')) r.advance();
-  const body: RawLine[] = [];
-  while (!r.isDone && !r.is('end')) body.push(readInner(r, depth));
-  return closed(r, words, body);
+  return words;
 }
 
 /** A statement of a body; where bodies are too deep, all words up to the one that closes this body. */
-function readInner(r: WordReader, depth: number): RawLine {
-  if (depth < deepestBodies) return readStatement(r, depth + 1);
+function readInner(reading: EndedReading, depth: number): readonly RawLine[] {
+  if (depth < deepestBodies) return readStatement(reading, depth + 1);
+  const { r } = reading;
   const from = r.position;
   for (let open = 0; !r.isDone; r.advance()) {
-    if (open === 0 && ['end', 'elif', 'else'].includes(r.word)) break;
-    if (['if', 'for', 'while'].includes(r.word)) open += 1;
+    if (open === 0 && (r.is('end') || isBranch(r))) break;
+    if (r.is('if') || r.is('for') || r.is('while')) open += 1;
     if (r.is('end')) open -= 1;
   }
-  return { words: r.since(from) };
-}
-
-/** An assignment, a call or a declaration; at least one word is read. */
-function readSimple(r: WordReader): RawLine {
-  const from = r.position;
-  if (r.kind === 'name' && (r.peek(1).text === '(' || r.peek(1).text === '.')) {
-    skipExpression(r);
-    // A word of the language before a parenthesis is no expression.
-    if (r.position === from) r.advance();
-    return withoutSemicolon(r, from);
-  }
-  const start = r.position;
-  skipTarget(r);
-  if (assignments.has(r.word)) {
-    r.advance();
-    skipExpression(r);
-    return withoutSemicolon(r, from);
-  }
-  if (r.position > start && (r.is(',') || !r.isLineStart)) {
-    while (r.is(',')) {
-      r.advance();
-      skipTarget(r);
-    }
-    skipType(r);
-    skipSize(r);
-    if (r.is('=')) {
-      r.advance();
-      skipExpression(r);
-    }
-  }
-  if (r.position === from) r.advance();
-  return withoutSemicolon(r, from);
+  return [{ words: r.since(from) }];
 }

@@ -1,4 +1,5 @@
 import { isUnitName } from '@nestml/units';
+import type { Word } from './old-words.ts';
 import type { WordReader } from './word-reader.ts';
 
 const binary: ReadonlySet<string> = new Set([
@@ -83,8 +84,16 @@ function skipUnit(r: WordReader): void {
   if (r.kind !== 'name' || binary.has(r.word) || stops.has(r.word)) return;
   const next = r.peek(1);
   if (assignments.has(next.text)) return;
-  if (r.isLineStart && (!r.continuesLines || next.kind === 'name' || next.text === '(')) return;
+  if (r.isLineStart) {
+    if (r.continuesLines && isUnitName(r.word) && !beginsDeclaration(next)) r.advance();
+    return;
+  }
   if (isUnitName(r.word) || next.kind !== 'name') r.advance();
+}
+
+/** Whether a name at the beginning of a line is declared or called, as the word behind it shows: `g' 1/ms`, `g[2] nS`, `g, h nS`, `g nS`. */
+function beginsDeclaration({ kind, text }: Word): boolean {
+  return kind === 'name' || kind === 'number' || ["'", '[', ',', '('].includes(text);
 }
 
 const primitives: ReadonlySet<string> = new Set(['integer', 'real', 'string', 'boolean', 'void']);

@@ -1,3 +1,4 @@
+import type { Span } from '@nestml/diagnostics';
 import type { RawLine } from './attach-comments.ts';
 import type { Word } from './old-words.ts';
 import type { WordReader } from './word-reader.ts';
@@ -7,27 +8,38 @@ const blockWords: ReadonlySet<string> = new Set([
   ...['function', 'onReceive', 'onCondition'],
 ]);
 
-/** Reads a file of a dialect in which indentation tells what belongs together. */
-export function readIndented(r: WordReader): RawLine[] {
-  return readLines(r, -1);
+/** The lines of a file, and the words `end` that were left out. */
+export interface IndentedLines {
+  readonly lines: readonly RawLine[];
+  readonly ends: readonly Span[];
+}
+
+/** Reads a file of a dialect in which indentation tells what belongs together. A line of nothing but `end` is left out. */
+export function readIndented(r: WordReader): IndentedLines {
+  const ends: Span[] = [];
+  return { lines: readLines(r, -1, ends), ends };
 }
 
 /** The lines that are indented deeper than a column. */
-function readLines(r: WordReader, outer: number): RawLine[] {
+function readLines(r: WordReader, outer: number, ends: Span[]): RawLine[] {
   const lines: RawLine[] = [];
   while (!r.isDone && r.peek(0).column > outer) {
     const { column } = r.peek(0);
     const words = readLogicalLine(r);
+    if (words.length === 1 && words[0]!.text === 'end') {
+      ends.push(words[0]!.span);
+      continue;
+    }
     const colon = colonOfBlock(words);
     if (colon !== undefined) {
       const first = { words: words.slice(colon + 1) };
-      const deeper = !r.isDone && r.peek(0).column > column ? readLines(r, column) : [];
+      const deeper = !r.isDone && r.peek(0).column > column ? readLines(r, column, ends) : [];
       lines.push({ words: words.slice(0, colon), body: [first, ...deeper] });
       continue;
     }
     const isHead = words.at(-1)?.text === ':' && words.length > 1;
     if (isHead && !r.isDone && r.peek(0).column > column)
-      lines.push({ words: words.slice(0, -1), body: readLines(r, column) });
+      lines.push({ words: words.slice(0, -1), body: readLines(r, column, ends) });
     else lines.push(isHead ? { words: words.slice(0, -1), body: [] } : { words });
   }
   return lines;

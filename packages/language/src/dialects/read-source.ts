@@ -9,6 +9,7 @@ import { dialectMessages } from '../messages/dialects.ts';
 import { parse } from '../parse/parser.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Dialect } from './dialect.ts';
+import type { EndProblem } from './ends.ts';
 import { recogniseDialect } from './recognise.ts';
 import { relocate } from './relocate.ts';
 import { type Translation, translate } from './translate.ts';
@@ -48,7 +49,11 @@ export function readSource(source: SourceFile, from?: Dialect): ReadSource {
     tokens: [],
     comments: moved.comments,
     models,
-    diagnostics: [warning, ...moved.diagnostics],
+    diagnostics: [
+      warning,
+      ...translation.problems.map((one) => errorOfEnd(source, one)),
+      ...moved.diagnostics,
+    ],
   };
   return { tree, dialect, translation };
 }
@@ -68,6 +73,23 @@ function warnOfDialect(
   const place = { source, span: { start, end: start + word.length } };
   const parameters = { dialect: dialect.title, approximate: related.length };
   return createDiagnostic(dialectMessages, 'old-dialect', place, parameters, { related });
+}
+
+/** An `end` that is missing, with the line that it should close; or one that closes nothing, with its removal. */
+function errorOfEnd(source: SourceFile, problem: EndProblem): Diagnostic {
+  const { span } = problem;
+  if (problem.kind === 'missing') {
+    const related = [{ message: `\`${problem.name}\` begins here`, span: problem.head }];
+    return createDiagnostic(
+      dialectMessages,
+      'missing-end',
+      { source, span },
+      { name: problem.name },
+      { related },
+    );
+  }
+  const fixes: readonly Fix[] = [{ title: 'Remove `end`', edits: [{ span, text: '' }], isGuess: true }];
+  return createDiagnostic(dialectMessages, 'superfluous-end', { source, span }, {}, { fixes });
 }
 
 /**

@@ -15,13 +15,29 @@ export function recogniseDialect(text: string): Dialect {
     return marks.has('attributes') || hasOldComment ? dialects.C1 : dialects.current;
   }
   if (!marks.has('old head')) return dialects.current;
-  if (!marks.has('end'))
+  if (!marks.has('end') || isIndentedAnyway(words))
     return marks.has('typed port') || marks.has('untyped continuous') ? dialects.B1 : dialects.B2;
   return recogniseEnded(
     marks,
     comments.some(({ span }) => text.startsWith('/*', span.start)),
   );
 }
+
+/** Whether nothing but models is closed by `end`, although there are blocks: then indentation closes these, as since 5.3. */
+function isIndentedAnyway(words: readonly Word[]): boolean {
+  const models = words.filter(({ isFirst, text }) => isFirst && (text === 'neuron' || text === 'synapse'));
+  const column = Math.max(...models.map((model) => model.column));
+  const ends = words.filter(({ text, kind }) => text === 'end' && kind === 'name');
+  const isBlock = (word: Word, at: number): boolean =>
+    word.isFirst && word.column > column && blocksOfEach.has(word.text) && words[at + 1]?.text === ':';
+  const isOfModel = (end: Word): boolean => end.isFirst && end.column <= column;
+  return ends.length <= models.length && ends.every(isOfModel) && words.some(isBlock);
+}
+
+/** Blocks that are closed by `end` in the dialects that close blocks so. */
+const blocksOfEach: ReadonlySet<string> = new Set([
+  ...['state', 'initial_values', 'parameters', 'internals', 'equations', 'input', 'update'],
+]);
 
 // The words stand in comments of almost every text, which `#` begins.
 const mayBeOld =

@@ -1,10 +1,11 @@
 import type { Span } from '@nestml/diagnostics';
 import { attachComments } from './attach-comments.ts';
 import type { Dialect, DialectId } from './dialect.ts';
-import { readWords } from './old-words.ts';
+import type { EndProblem } from './ends.ts';
+import { readWords, type Word } from './old-words.ts';
 import { head, type Line, mapLines, type Outline } from './outline.ts';
 import { printOutline } from './print-outline.ts';
-import { readEnded } from './read-ended.ts';
+import { type EndedLines, readEnded } from './read-ended.ts';
 import { readIndented } from './read-indented.ts';
 import { createSourceMap, type SourceMap } from './source-map.ts';
 import { rewriteAliases } from './steps/aliases.ts';
@@ -28,6 +29,8 @@ export interface Translation {
   readonly map: SourceMap;
   /** Where the translation does not keep everything, in the order in which it was found. */
   readonly approximations: readonly Approximation[];
+  /** Each `end` that is missing or too many: the text cannot have been meant so. */
+  readonly problems: readonly EndProblem[];
   /** The places of the models in the old text, in their order. */
   readonly models: readonly Span[];
 }
@@ -59,13 +62,12 @@ const stepsOfEight: readonly Step[] = [rewriteCalls, dropAttributes, rewriteQuan
 /** Translates a text; never throws, and what it cannot read it hands on as it is, for the parser to report. */
 export function translate(text: string, dialect: Dialect): Translation {
   const old = readWords(text);
-  const reader = createWordReader(old.words, !dialect.newlinesEnd);
-  const raw = dialect.blocks === 'end' ? readEnded(reader) : readIndented(reader);
-  const outline = attachComments(raw, old, text);
   const approximations: Approximation[] = [];
   const note = (message: string, span: Span): void => {
     approximations.push({ text: message, span });
   };
+  const { lines: raw, problems } = readLines(old.words, dialect, note);
+  const outline = attachComments(raw, old, text);
   const { lines, left } = mapLines(outline.lines, (line) => translateLine(line, dialect, note));
   const translated: Outline = { lines, closing: [...left, ...outline.closing] };
   const models = raw
@@ -74,7 +76,15 @@ export function translate(text: string, dialect: Dialect): Translation {
       const next = all[index + 1]?.words[0]?.span.start ?? text.trimEnd().length;
       return { start: words[0]!.span.start, end: end?.end ?? next };
     });
-  return { map: createSourceMap(printOutline(translated, text)), approximations, models };
+  return { map: createSourceMap(printOutline(translated, text)), approximations, problems, models };
+}
+
+function readLines(words: readonly Word[], dialect: Dialect, note: ModelFacts['note']): EndedLines {
+  const createReader = () => createWordReader(words, !dialect.newlinesEnd);
+  if (dialect.blocks === 'end') return readEnded(createReader);
+  const { lines, ends } = readIndented(createReader());
+  for (const span of ends) note('`end` is left out: indentation closes the blocks of this text', span);
+  return { lines, problems: [] };
 }
 
 function translateLine(line: Line, dialect: Dialect, note: ModelFacts['note']): readonly Line[] {

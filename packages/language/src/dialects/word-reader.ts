@@ -1,3 +1,4 @@
+import type { Span } from '@nestml/diagnostics';
 import type { Word } from './old-words.ts';
 
 const nothing: Word = {
@@ -19,6 +20,8 @@ export interface WordReader {
   /** Whether line ends are white space in this dialect. */
   readonly continuesLines: boolean;
   readonly isDone: boolean;
+  /** The empty place behind the last word. */
+  readonly behind: Span;
   is(text: string): boolean;
   peek(distance: number): Word;
   advance(): void;
@@ -50,6 +53,10 @@ export function createWordReader(words: readonly Word[], continuesLines: boolean
     },
     get isDone() {
       return position >= words.length;
+    },
+    get behind() {
+      const end = words.at(-1)?.span.end ?? 0;
+      return { start: end, end };
     },
     is: (text) => peek(0).text === text,
     peek,

@@ -22,4 +22,38 @@ export const dialectMessages = defineMessages({
       },
     },
   },
+  'missing-end': {
+    class: 'error',
+    text: (p: { name: string }) => `The \`end\` of \`${p.name}\` is missing before this.`,
+    page: {
+      title: 'An `end` is missing in an old text',
+      explanation:
+        'Up to NESTML 5.2 every block, branch, loop and model is closed by `end`; only `output: spike` is not. The place is found by what follows, such as the ' +
+        'next block, or by the indentation. Write the `end`, then `nestml migrate` can write the text as it is written today, without any.',
+      failing: {
+        model: 'neuron leak:\n  state:\n    V mV = 1 mV\n  parameters:\n    tau ms = 10 ms\n  end\nend\n',
+      },
+      repaired: {
+        model:
+          'neuron leak:\n  state:\n    V mV = 1 mV\n  end\n  parameters:\n    tau ms = 10 ms\n  end\nend\n',
+      },
+    },
+  },
+  'superfluous-end': {
+    class: 'error',
+    text: (_: Record<string, never>) =>
+      'This `end` closes nothing that is open, or a model before its last block.',
+    page: {
+      title: 'An `end` is too many in an old text',
+      explanation:
+        'Up to NESTML 5.2 every block, branch, loop and model is closed by one `end`; `output: spike` has none. One that is too many closes what lies around, ' +
+        'and at last the model before its last block. Remove it.',
+      failing: {
+        model: 'neuron leak:\n  state:\n    V mV = 1 mV\n  end\nend\nend\n',
+      },
+      repaired: {
+        model: 'neuron leak:\n  state:\n    V mV = 1 mV\n  end\nend\n',
+      },
+    },
+  },
 });

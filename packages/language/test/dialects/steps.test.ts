@@ -49,6 +49,16 @@ describe('the translation of', () => {
     ['3.1', 'update: if a: if b: end else: x = 1 end end', 'update: | if not (a): | x = 1'],
     ['3.1', 'update: if a: x = 1 elif b: else: end end', 'update: | if a: | x = 1'],
     ['3.1', 'update: if a: end x = 1 end', 'update: | x = 1'],
+    [
+      '3.1',
+      'update: if a: if b: x = 1 elif c: x = 2 else: x = 3 end else: x = 4 end y = 5 end',
+      'update: | if a: | if b: | x = 1 | elif c: | x = 2 | else: | x = 3 | else: | x = 4 | y = 5',
+    ],
+    [
+      '3.1',
+      'update: if a: x = 1 else: if b: x = 2 else: x = 3 end end y = 5 end output: spike',
+      'update: | if a: | x = 1 | else: | if b: | x = 2 | else: | x = 3 | y = 5 | output: | spike',
+    ],
     ['3.1', 'update: while x > 0: x -= 1 end end', 'update: | while x > 0: | x -= 1'],
     ['3.1', 'update: return end', 'update: | return'],
     ['3.1', 'function f(x mV, y real) mV: return x * y end', 'function f(x mV, y real) mV: | return x * y'],

@@ -79,12 +79,16 @@ function withoutUnit(line: Line, kernels: ReadonlySet<string>): Line {
   return { ...line, words: writeParts({ ...parts, type, value }) };
 }
 
+/** The part of a unit that makes it a derivative: `/ms`, `* ms**-2`, `ms**-1`. */
+const rate = /(^|\s*\*\s*)m?s\s*\*\*\s*-\s*\d+$|\s*\/\s*m?s(\s*\*\*\s*\d+)?$/;
+
 /** A value of a unit as a number, divided by the part of the unit that is not time. */
 function strip(value: readonly Word[], unit: string, order: number): readonly Word[] {
   const [number, ...written] = value;
   if (order === 0 && number?.kind === 'number' && joinWords(written) === unit) return [number];
   const { end } = spanOfWords(value);
-  const base = order === 0 ? unit : unit.replace(/\s*\/\s*ms(\*\*\d)?$/, '');
+  const base = order === 0 ? unit : unit.replace(rate, '');
+  if (base === '' || base === '1') return value;
   const divisor = newWords(` / (1 ${base})`, { start: end, end });
   return [...parenthesised(value, ' '), ...divisor];
 }
