@@ -1,6 +1,7 @@
 // What is timed: each stage over all models.
 import { createSourceFile, hasErrors } from '@nestml/diagnostics';
-import { check, formatSource, parse } from '@nestml/language';
+import { check, parse } from '@nestml/language';
+import { formatSource } from '@nestml/language/format';
 import type { ModelText } from './library-texts.ts';
 
 /** From texts to syntax trees, their line indices and tokens included. */

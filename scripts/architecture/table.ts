@@ -16,6 +16,9 @@ const everythingBelowWorkbench = [
   'dynamics',
   'engine',
   'language',
+  'language/dialects',
+  'language/format',
+  'language/services',
   'reference',
   'compiler',
   'report',
@@ -40,7 +43,7 @@ export const packageTable: Readonly<Record<string, PackageRules>> = {
   },
   report: { imports: ['diagnostics', 'units'] },
   workbench: { imports: everythingBelowWorkbench },
-  nestml: { imports: ['workbench', 'diagnostics'], isHost: true },
+  nestml: { imports: ['workbench', 'workbench/check', 'workbench/host', 'diagnostics'], isHost: true },
 };
 
 /** Globals that only a host may use: files, clocks, processes, network, threads, the page, chance. */

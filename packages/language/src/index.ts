@@ -1,17 +1,6 @@
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
-export {
-  type Approximation,
-  type Dialect,
-  type DialectId,
-  dialectByName,
-  findingsOfOldText,
-  type ReadSource,
-  readSource,
-  recogniseDialect,
-  type Translation,
-  translate,
-} from './dialects/index.ts';
-export { formatSource, formatTree } from './format/format-tree.ts';
+export { type Dialect, type DialectId, dialectByName } from './dialects/dialect.ts';
+export { recogniseDialect } from './dialects/recognise.ts';
 export { languageMessages } from './messages/index.ts';
 export { type PynestmlCode, pynestmlCodes } from './messages/pynestml-codes.ts';
 export { syntaxMessages } from './messages/syntax.ts';
@@ -25,7 +14,6 @@ export type * from './model/types.ts';
 export { closestName } from './parse/closest.ts';
 export { tokenize } from './parse/lexer.ts';
 export { parse, parseExpressionText } from './parse/parser.ts';
-export * from './services/index.ts';
 export {
   childrenOfSyntax,
   isExpression,

@@ -1,7 +1,8 @@
 import { createSourceFile } from '@nestml/diagnostics';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { check, formatSource, parse, type SyntaxTree, type Token } from '../src/index.ts';
+import { formatSource } from '../src/format/format-tree.ts';
+import { check, parse, type SyntaxTree, type Token } from '../src/index.ts';
 
 export function formatted(text: string): string {
   return formatSource(createSourceFile('test.nestml', text));

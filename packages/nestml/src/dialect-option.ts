@@ -1,4 +1,4 @@
-import { type Dialect, dialectByName } from '@nestml/workbench';
+import { type Dialect, dialectByName } from '@nestml/workbench/check';
 import type { Console } from './console.ts';
 
 /** The dialect that `--from` names; `unknown` after a message. */

@@ -1,5 +1,5 @@
 import { InternalError } from '@nestml/diagnostics';
-import { HostError } from '@nestml/workbench';
+import { HostError } from '@nestml/workbench/host';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Console, GlobalOptions } from './console.ts';
 import { exitStatus } from './exit-status.ts';

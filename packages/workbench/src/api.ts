@@ -1,9 +1,10 @@
 import { type Diagnostic, hasErrors, renderDiagnostics } from '@nestml/diagnostics';
 import type { CheckedModel } from '@nestml/language';
 import { type BackendWish, chooseBackend } from './backends/choose-backend.ts';
+import { checkText } from './check-text.ts';
 import type { Host } from './host.ts';
 import { findLibraryFile, libraryNames } from './library.ts';
-import { checkText, type LoadedModel, loadModel, pickModel } from './models.ts';
+import { type LoadedModel, loadModel, pickModel } from './models.ts';
 import type { SimulationRequest, SimulationResult } from './simulation/request.ts';
 import { simulateNeuron } from './simulation/simulate.ts';
 

@@ -1,7 +1,8 @@
 import { createSourceFile, type Diagnostic, type SourceFile } from '@nestml/diagnostics';
-import { formatTree, parse } from '@nestml/language';
+import { parse } from '@nestml/language';
+import { formatTree } from '@nestml/language/format';
+import { expandPaths } from './check-files.ts';
 import type { Host } from './host.ts';
-import { expandPaths } from './models.ts';
 import { decodeSource } from './source-text.ts';
 
 /** One formatted text. */

@@ -12,6 +12,9 @@ export { library, ModelError, modelFromFile, modelFromText, simulate } from './a
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
 export { type BackendWish, type ChosenBackend, chooseBackend } from './backends/choose-backend.ts';
 export { referenceBackend } from './backends/reference-backend.ts';
+export { checkFile, checkPaths } from './check-files.ts';
+export { checkSource, checkText } from './check-text.ts';
+export type { CheckedFile } from './checked-file.ts';
 export {
   type Curve,
   type CurveOutcome,
@@ -31,17 +34,10 @@ export { type FormattedFile, formatPaths, formatText } from './format-files.ts';
 export { type Host, HostError } from './host.ts';
 export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './library.ts';
 export { allMessages, findMessage } from './messages/catalogue.ts';
-export { isUsageCode, workbenchMessages } from './messages/index.ts';
+export { workbenchMessages } from './messages/index.ts';
+export { isUsageCode } from './messages/usage.ts';
 export { type Migration, migrateText } from './migrate.ts';
-export {
-  type CheckedFile,
-  checkFile,
-  checkPaths,
-  checkSource,
-  checkText,
-  type LoadedModel,
-  loadModel,
-} from './models.ts';
+export { type LoadedModel, loadModel } from './models.ts';
 export { diagnosticsToJson, simulationToCsv, simulationToJson } from './simulation/output.ts';
 export {
   type Phrase,

@@ -1,5 +1,6 @@
 import { createSourceFile, type Diagnostic, hasErrors } from '@nestml/diagnostics';
-import { type Dialect, parse, readSource } from '@nestml/language';
+import { type Dialect, parse } from '@nestml/language';
+import { readSource } from '@nestml/language/dialects';
 
 /** A text in the syntax of today, and what is to be known about it. */
 export interface Migration {

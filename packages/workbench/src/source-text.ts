@@ -1,12 +1,12 @@
 import { createDiagnostic, createSourceFile, type Diagnostic, type SourceFile } from '@nestml/diagnostics';
-import { workbenchMessages } from './messages/index.ts';
+import { fileMessages } from './messages/files.ts';
 
 /** The source file of some bytes, or the finding that they are no UTF-8 text. A byte-order mark is dropped. */
 export function decodeSource(name: string, bytes: Uint8Array): SourceFile | Diagnostic {
   try {
     return createSourceFile(name, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return createDiagnostic(workbenchMessages, 'not-utf8', undefined, {
+    return createDiagnostic(fileMessages, 'not-utf8', undefined, {
       path: name,
       offset: firstBadByte(bytes),
     });

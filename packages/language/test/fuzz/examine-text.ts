@@ -6,26 +6,25 @@ import {
   toJson,
   toSarif,
 } from '@nestml/diagnostics';
+import { readSource } from '../../src/dialects/index.ts';
+import { formatSource } from '../../src/format/format-tree.ts';
+import { check, dialectByName } from '../../src/index.ts';
 import {
   type AnalysedFile,
   analyseFile,
-  check,
   codeActions,
   completion,
   type DocumentSymbol,
   definition,
-  dialectByName,
   documentSymbols,
   fixAll,
-  formatSource,
   hover,
   inlayHints,
   prepareRename,
-  readSource,
   references,
   rename,
   semanticTokens,
-} from '../../src/index.ts';
+} from '../../src/services/index.ts';
 import type { Random } from './random.ts';
 
 /** How much is done with one text. */

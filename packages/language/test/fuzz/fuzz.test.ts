@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createSourceFile } from '@nestml/diagnostics';
 import { describe, expect, test } from 'vitest';
-import { analyseFile } from '../../src/index.ts';
+import { analyseFile } from '../../src/services/index.ts';
 import { modelTexts } from '../services-support.ts';
 import { examineText } from './examine-text.ts';
 import { createRandom } from './random.ts';

@@ -7,7 +7,7 @@ import {
   inlayHints,
   references,
   semanticTokens,
-} from '../../src/index.ts';
+} from '../../src/services/index.ts';
 import { analyseText, modelTexts } from '../services-support.ts';
 
 // Sizes are chosen so that a quadratic algorithm takes longer than a test may.

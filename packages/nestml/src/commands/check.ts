@@ -8,7 +8,7 @@ import {
   toJson,
   toSarif,
 } from '@nestml/diagnostics';
-import { type CheckedFile, checkPaths, findMessage, isUsageCode, workbenchMessages } from '@nestml/workbench';
+import { type CheckedFile, checkPaths, isUsageCode } from '@nestml/workbench/check';
 import { type Console, colorsResults, type GlobalOptions } from '../console.ts';
 import { readDialect } from '../dialect-option.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -79,6 +79,7 @@ function plural(count: number, word: string): string {
 }
 
 async function explain(code: string, options: CheckOptions, console: Console): Promise<number> {
+  const { findMessage, workbenchMessages } = await import('@nestml/workbench');
   const found = await findMessage(code);
   if ('definition' in found) {
     if (options.json) {

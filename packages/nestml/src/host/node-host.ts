@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Host, HostError } from '@nestml/workbench';
+import { type Host, HostError } from '@nestml/workbench/host';
 
 /** Files and standard input of the machine that runs Node. */
 export function createNodeHost(): Host {

@@ -13,29 +13,6 @@ const gate = (tau: string): string =>
 
 /** Stimuli, settings and recordings that do not fit the model, and runs that end early (exit status 1). */
 export const simulationMessages = defineMessages({
-  'not-utf8': {
-    class: 'error',
-    text: (p: { path: string; offset: number }) =>
-      `\`${p.path}\` is not a UTF-8 text: byte ${p.offset} begins no character; save the file with the encoding UTF-8.`,
-    page: {
-      title: 'A file is not encoded as UTF-8',
-      explanation:
-        'NESTML files are texts in UTF-8. The file has bytes that are not: it was perhaps saved as Latin-1 or UTF-16, or is no text at all.',
-      failing: { command: 'check LATIN1_FILE' },
-      repaired: { model: exampleModel, command: 'check MODEL' },
-    },
-  },
-  'duplicate-model-name': {
-    class: 'error',
-    text: (p: { name: string; other: string }) => `A model \`${p.name}\` is also defined in \`${p.other}\`.`,
-    page: {
-      title: 'Two files define a model of the same name',
-      explanation:
-        'Models that are used together are told apart by their names alone. Rename one of the two, or check the files one by one.',
-      failing: { model: exampleModel, command: 'check MODEL COPY_OF_MODEL' },
-      repaired: { model: exampleModel, command: 'check MODEL' },
-    },
-  },
   'not-a-neuron': {
     class: 'error',
     text: (p: { name: string }) => `\`${p.name}\` is a synapse; a neuron is needed here.`,

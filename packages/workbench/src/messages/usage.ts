@@ -127,6 +127,11 @@ export const usageMessages = defineMessages({
   },
 });
 
+/** Whether a code means that the command was called wrongly, rather than that a model or its data are wrong. */
+export function isUsageCode(code: string): boolean {
+  return Object.hasOwn(usageMessages, code);
+}
+
 /** The text with a capital first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
