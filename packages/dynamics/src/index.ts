@@ -18,20 +18,25 @@ export {
   advanceAffine,
   solveAffine,
 } from './matrix-exponential.ts';
+export type {
+  AcceptedStep,
+  AdaptiveFailure,
+  AdaptiveProblem,
+  AdaptiveResult,
+  AdaptiveStatistics,
+  NumericProblem,
+} from './methods/cover-interval.ts';
 export { DORMAND_PRINCE } from './methods/dormand-prince.ts';
 export type { EmbeddedTableau, ExplicitTableau, RightHandSide } from './methods/explicit-runge-kutta.ts';
+export { type ExponentialProblem, stepExponentialEuler } from './methods/exponential-euler.ts';
 export { FORWARD_EULER } from './methods/forward-euler.ts';
-export {
-  type AdaptiveFailure,
-  type AdaptiveProblem,
-  type AdaptiveResult,
-  type AdaptiveStatistics,
-  integrateAdaptive,
-} from './methods/integrate-adaptive.ts';
+export { integrateAdaptive } from './methods/integrate-adaptive.ts';
+export { type ImplicitProblem, integrateRosenbrock } from './methods/integrate-rosenbrock.ts';
 export { NUMERIC_METHODS, type NumericMethod, type NumericMethodName } from './methods/numeric-method.ts';
 export { ROSENBROCK, type RosenbrockTableau } from './methods/rosenbrock.ts';
 export { RUNGE_KUTTA_4 } from './methods/runge-kutta-4.ts';
 export { RUNGE_KUTTA_FEHLBERG } from './methods/runge-kutta-fehlberg.ts';
+export { type SingleStepResult, stepExplicit } from './methods/single-step.ts';
 export {
   STEP_SIZE_CONTROL,
   type StepSizeControl,

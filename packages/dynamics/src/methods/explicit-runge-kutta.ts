@@ -19,6 +19,11 @@ export interface EmbeddedTableau extends ExplicitTableau {
   readonly errorOrder: number;
   /** Whether the last stage is evaluated at the end of the step, so that its slope is the first of the next step. */
   readonly isFirstSameAsLast: boolean;
+  /**
+   * Inside the step, with θ = (time − t)/h from 0 to 1, the solution is x(t) + h Σ bᵢ(θ)·slope[i] with
+   * bᵢ(θ) = Σₖ dense[i][k]·θ^(k + 1). A method whose last stage is not at the end has one row more, for the slope there.
+   */
+  readonly dense: readonly (readonly number[])[];
 }
 
 /** Right-hand side: writes dx/dt at a time into `slopes`. */
@@ -58,4 +63,9 @@ export function advance(
     for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * slopes[i]![component]!;
     return state + step * sum;
   });
+}
+
+/** The weights of the slopes in the solution inside a step, at θ from 0 to 1. See `EmbeddedTableau`. */
+export function denseWeights({ dense }: EmbeddedTableau, theta: number): readonly number[] {
+  return dense.map((row) => theta * row.reduceRight((sum, coefficient) => sum * theta + coefficient, 0));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { AdaptiveProblem } from './cover-interval.ts';
 import { DORMAND_PRINCE } from './dormand-prince.ts';
 import { advance, type RightHandSide, stageSlopes } from './explicit-runge-kutta.ts';
-import { type AdaptiveProblem, integrateAdaptive } from './integrate-adaptive.ts';
+import { integrateAdaptive } from './integrate-adaptive.ts';
 import { STEP_SIZE_CONTROL } from './step-size-control.ts';
 
 interface KnownProblem {
