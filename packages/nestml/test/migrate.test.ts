@@ -98,6 +98,7 @@ describe('nestml migrate', () => {
       const { status, error } = await runCli(['check', '--strict', path]);
       expect(status).toBe(0);
       expect(error.match(/^(error|warning)\[.*/gm)).toBeNull();
+      expect((await runCli(['format', '--check', path])).status).toBe(0);
       const again = await runCli(['migrate', path]);
       expect(again.out).toBe('nothing to migrate\n');
     });
@@ -198,9 +199,10 @@ describe('nestml migrate --write', () => {
         [leak, ['--from', '6.0']],
       ] as const) {
         const file = put(place, 'old.nestml', text);
-        const { status, error } = await runCli(['migrate', '--write', file, ...from]);
+        const { status, error, errorCodes } = await runCli(['migrate', '--write', file, ...from]);
         expect(status).toBe(1);
         expect(error).toContain('was left as it is');
+        if (from.length === 0) expect(errorCodes).toEqual(['missing-end']);
         expect(readFileSync(file, 'utf8')).toBe(text);
       }
     });

@@ -36,7 +36,7 @@ export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './
 export { allMessages, findMessage } from './messages/catalogue.ts';
 export { workbenchMessages } from './messages/index.ts';
 export { isUsageCode } from './messages/usage.ts';
-export { type Migration, migrateText } from './migrate.ts';
+export { layOut, type Migration, migrateText } from './migrate.ts';
 export { type LoadedModel, loadModel } from './models.ts';
 export { diagnosticsToJson, simulationToCsv, simulationToJson } from './simulation/output.ts';
 export {

@@ -2,6 +2,7 @@ import type { Span } from '@nestml/diagnostics';
 import { attachComments } from './attach-comments.ts';
 import type { Dialect, DialectId } from './dialect.ts';
 import type { EndProblem } from './ends.ts';
+import { withMarks } from './mark-lines.ts';
 import { readWords, type Word } from './old-words.ts';
 import { head, type Line, mapLines, type Outline } from './outline.ts';
 import { printOutline } from './print-outline.ts';
@@ -12,14 +13,16 @@ import { rewriteAliases } from './steps/aliases.ts';
 import { rewriteCalls } from './steps/calls.ts';
 import { rewriteDeclarations } from './steps/declarations.ts';
 import { dropEmptyBlocks } from './steps/empty-blocks.ts';
+import { noteFrozenSteps } from './steps/frozen-steps.ts';
 import { rewriteHeads } from './steps/heads.ts';
 import { rewriteKernels } from './steps/kernels.ts';
 import { negatedPorts, readPorts, rewritePorts } from './steps/ports.ts';
 import { rewriteQuantities } from './steps/quantities.ts';
 import { renameReservedWords } from './steps/rename-words.ts';
-import { declareStepLength, freeStepName } from './steps/step-length.ts';
+import { declareStepLength, freeName } from './steps/step-length.ts';
 import { rewriteSums } from './steps/sums.ts';
 import { rewriteSynapse } from './steps/synapses.ts';
+import { rewriteVectors } from './steps/vectors.ts';
 import type { Approximation, ModelFacts, Step } from './translation.ts';
 import { createWordReader } from './word-reader.ts';
 
@@ -27,6 +30,8 @@ import { createWordReader } from './word-reader.ts';
 export interface Translation {
   /** The new text and the way back. */
   readonly map: SourceMap;
+  /** The new text with a comment above each line that may do something else than the old one. */
+  readonly migrated: string;
   /** Where the translation does not keep everything, in the order in which it was found. */
   readonly approximations: readonly Approximation[];
   /** Each `end` that is missing or too many: the text cannot have been meant so. */
@@ -39,6 +44,8 @@ export interface Translation {
 const steps: readonly Step[] = [
   // Before words of today are written, so that names are told from them.
   renameReservedWords,
+  noteFrozenSteps,
+  rewriteVectors,
   // The ports are known from the old text; what reads them comes before their types are dropped.
   rewriteSums,
   rewriteHeads,
@@ -63,12 +70,13 @@ const stepsOfEight: readonly Step[] = [rewriteCalls, dropAttributes, rewriteQuan
 export function translate(text: string, dialect: Dialect): Translation {
   const old = readWords(text);
   const approximations: Approximation[] = [];
-  const note = (message: string, span: Span): void => {
-    approximations.push({ text: message, span });
+  const list: Listing = {
+    note: (message, span) => approximations.push({ text: message, span, isMarked: false }),
+    mark: (message, span) => approximations.push({ text: message, span, isMarked: true }),
   };
-  const { lines: raw, problems } = readLines(old.words, dialect, note);
+  const { lines: raw, problems } = readLines(old.words, dialect, list);
   const outline = attachComments(raw, old, text);
-  const { lines, left } = mapLines(outline.lines, (line) => translateLine(line, dialect, note));
+  const { lines, left } = mapLines(outline.lines, (line) => translateLine(line, dialect, list));
   const translated: Outline = { lines, closing: [...left, ...outline.closing] };
   const models = raw
     .filter(({ body }) => body !== undefined)
@@ -76,10 +84,19 @@ export function translate(text: string, dialect: Dialect): Translation {
       const next = all[index + 1]?.words[0]?.span.start ?? text.trimEnd().length;
       return { start: words[0]!.span.start, end: end?.end ?? next };
     });
-  return { map: createSourceMap(printOutline(translated, text)), approximations, problems, models };
+  const map = createSourceMap(printOutline(translated, text));
+  const marks = approximations.filter(({ isMarked }) => isMarked);
+  const migrated =
+    marks.length === 0
+      ? map.text
+      : createSourceMap(printOutline(withMarks(translated, marks, text), text)).text;
+  return { map, migrated, approximations, problems, models };
 }
 
-function readLines(words: readonly Word[], dialect: Dialect, note: ModelFacts['note']): EndedLines {
+/** How the steps list what is approximate. */
+type Listing = Pick<ModelFacts, 'note' | 'mark'>;
+
+function readLines(words: readonly Word[], dialect: Dialect, { note }: Listing): EndedLines {
   const createReader = () => createWordReader(words, !dialect.newlinesEnd);
   if (dialect.blocks === 'end') return readEnded(createReader);
   const { lines, ends } = readIndented(createReader());
@@ -87,32 +104,32 @@ function readLines(words: readonly Word[], dialect: Dialect, note: ModelFacts['n
   return { lines, problems: [] };
 }
 
-function translateLine(line: Line, dialect: Dialect, note: ModelFacts['note']): readonly Line[] {
+function translateLine(line: Line, dialect: Dialect, list: Listing): readonly Line[] {
   const { body } = line;
   if (body === undefined && head(line) === 'import') {
-    note('`import` is left out: write what it brings into the model', line.words[0]!.span);
+    list.mark('`import` is left out: write what it brings into the model', line.words[0]!.span);
     return [];
   }
   if (body === undefined || line.words.length < 2) return [line];
-  const kept = { ...line, body: withoutStructure(body, note) };
+  const kept = { ...line, body: withoutStructure(body, list) };
   const ports = readPorts(kept, dialect);
   const facts: ModelFacts = {
     dialect,
     kind: head(line) === 'synapse' ? 'synapse' : 'neuron',
     ports,
     negated: negatedPorts(ports, kept, dialect),
-    stepName: freeStepName(kept),
-    note,
+    stepName: freeName(kept, 'time_step'),
+    ...list,
   };
   noteDoubts(kept, facts);
   const own = dialect.id === 'C1' || dialect.id === 'C2' || dialect.id === 'current' ? stepsOfEight : steps;
   return [own.reduce<Line>((model, step) => step(model, facts), kept)];
 }
 
-function withoutStructure(body: readonly Line[], note: ModelFacts['note']): readonly Line[] {
+function withoutStructure(body: readonly Line[], { mark }: Listing): readonly Line[] {
   return mapLines(body, (block) => {
     if (!['structure', 'use', 'import'].includes(head(block))) return [block];
-    note(`\`${head(block)}\` is left out: there is nothing like it today`, block.words[0]!.span);
+    mark(`\`${head(block)}\` is left out: there is nothing like it today`, block.words[0]!.span);
     return [];
   }).lines;
 }

@@ -6,6 +6,8 @@ import type { Line } from './outline.ts';
 export interface Approximation {
   readonly text: string;
   readonly span: Span;
+  /** Whether the migrated text says so in a comment, since what it does may differ from what the old text did. */
+  readonly isMarked: boolean;
 }
 
 /** A port as the old text declares it. */
@@ -30,7 +32,10 @@ export interface ModelFacts {
   readonly negated: ReadonlySet<string>;
   /** What the length of a step is called where equations need it; no other name of the model. */
   readonly stepName: string;
+  /** Lists a place with the warning. */
   readonly note: (text: string, span: Span) => void;
+  /** Lists a place with the warning, and in a comment of the migrated text. */
+  readonly mark: (text: string, span: Span) => void;
 }
 
 /** One step of the translation of a model. */

@@ -122,6 +122,8 @@ describe('the translation of', () => {
     ['p real <- spike', 'p <- spike'],
     ['p[n] nS <- excitatory spike', 'p[n] <- excitatory spike'],
     ['p<n> <- spike', 'p[n] <- spike'],
+    ['p nS[n] <- excitatory spike', 'p[n] <- excitatory spike'],
+    ['I [2] <- current', 'I[2] pA <- continuous'],
     ['I <- current', 'I pA <- continuous'],
     ['I nA <- current', 'I nA <- continuous'],
   ])('ports: %s', (old, expected) => {

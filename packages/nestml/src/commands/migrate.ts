@@ -5,6 +5,7 @@ import {
   checkText,
   type Dialect,
   isUsageCode,
+  layOut,
   type Migration,
   migrateText,
 } from '@nestml/workbench';
@@ -32,7 +33,8 @@ interface MigratedFile {
   readonly before: string;
   readonly after: string;
   readonly dialect: string;
-  readonly isReadable: boolean;
+  /** Why it was not understood to its end, at places in the old text; then it is kept. */
+  readonly misread: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
   readonly applied: readonly AppliedFix[];
   /** What is found in the new text. */
@@ -65,12 +67,17 @@ export async function runMigrate(
   if (options.write === true) await writeFiles(migrated, console);
   if (options.json) console.out(`${JSON.stringify(toJson(migrated, options))}\n`);
   else printMigrated(migrated, options, console);
-  const errors = migrated.flatMap((file) => file.diagnostics.filter(({ severity }) => severity === 'error'));
+  const errors = migrated.flatMap(errorsOf);
   const usage = diagnostics.filter(({ code }) => isUsageCode(code));
   const shown = [...usage, ...unreadable, ...migrated.flatMap((file) => file.warnings), ...errors];
   showFindings(shown, options, console);
   if (usage.length > 0) return exitStatus.wrongUsage;
   return hasErrors([...unreadable, ...errors]) ? exitStatus.wrongInput : exitStatus.done;
+}
+
+/** What is wrong with the old text where it was not understood, else with the new one. */
+function errorsOf({ misread, diagnostics }: MigratedFile): readonly Diagnostic[] {
+  return misread.length > 0 ? misread : diagnostics.filter(({ severity }) => severity === 'error');
 }
 
 /** Findings whose cures make a text mean the same to all tools; the class `compat` and what is grouped or read differently. */
@@ -82,13 +89,13 @@ function migrateFile({ source, name }: CheckedFile, from: Dialect | undefined): 
   const checked = checkText(name, migration.text);
   const isWanted = (finding: Diagnostic) => finding.class === 'compat' || groupings.has(finding.code);
   const cured = cureText(name, migration.text, checked.diagnostics, isWanted);
-  const { dialect, warnings, isReadable } = migration;
+  const { dialect, warnings, errors } = migration;
   return {
     name,
     before,
-    after: cured.text,
+    after: cured.text === before ? before : layOut(name, cured.text, before),
     dialect,
-    isReadable,
+    misread: errors,
     warnings,
     applied: cured.applied,
     diagnostics: cured.diagnostics,
@@ -100,16 +107,16 @@ function migrateFile({ source, name }: CheckedFile, from: Dialect | undefined): 
  * get lost.
  */
 async function writeFiles(files: readonly MigratedFile[], { host }: Console): Promise<void> {
-  for (const { name, before, after, isReadable } of files)
-    if (name !== '<stdin>' && after !== before && isReadable) await host.writeFile(name, [after]);
+  for (const { name, before, after, misread } of files)
+    if (name !== '<stdin>' && after !== before && misread.length === 0) await host.writeFile(name, [after]);
 }
 
 function printMigrated(files: readonly MigratedFile[], options: MigrateOptions, console: Console): void {
   for (const file of files) {
-    const { name, before, after, isReadable } = file;
-    if (!isReadable)
+    const { name, before, after, misread } = file;
+    if (misread.length > 0)
       console.error(
-        `${name}: could not be read as ${file.dialect} to its end${options.write === true ? ', and was left as it is' : ''}; is an \`end\` or a colon missing, or another version to be stated with --from?\n`,
+        `${name}: could not be read as ${file.dialect} to its end${options.write === true ? ', and was left as it is' : ''}; see the errors, or state another version with --from\n`,
       );
     if (options.stdout === true || (options.write === true && name === '<stdin>')) console.out(after);
     else if (options.write === true) console.out(`${name}: ${summary(file)}\n`);
@@ -120,8 +127,8 @@ function printMigrated(files: readonly MigratedFile[], options: MigrateOptions, 
   if (isUnchanged && options.write !== true && options.stdout !== true) console.out('nothing to migrate\n');
 }
 
-function summary({ before, after, dialect, isReadable }: MigratedFile): string {
-  if (!isReadable) return 'left as it is';
+function summary({ before, after, dialect, misread }: MigratedFile): string {
+  if (misread.length > 0) return 'left as it is';
   return before === after ? 'nothing to migrate' : `rewritten from ${dialect}`;
 }
 
@@ -136,17 +143,18 @@ function listOfFixes({ name, applied }: MigratedFile): readonly string[] {
 }
 
 function toJson(files: readonly MigratedFile[], options: MigrateOptions) {
-  const entries = files.map(
-    ({ name, before, after, dialect, isReadable, warnings, applied, diagnostics }) => ({
+  const entries = files.map((file) => {
+    const { name, before, after, dialect, misread, warnings, applied } = file;
+    return {
       file: name,
       dialect,
       changed: before !== after,
-      readable: isReadable,
+      readable: misread.length === 0,
       approximate: warnings.flatMap(({ related }) => related.map(({ message }) => message)),
       fixes: applied,
-      errors: diagnostics.filter(({ severity }) => severity === 'error').length,
+      errors: errorsOf(file).length,
       ...(options.stdout === true ? { text: after } : { diff: unifiedDiff(before, after) }),
-    }),
-  );
+    };
+  });
   return { version: 1, written: options.write === true, files: entries };
 }

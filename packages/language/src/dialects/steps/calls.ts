@@ -1,4 +1,4 @@
-import { newWord, newWords, renamed, spanOfWords, type Word } from '../old-words.ts';
+import { joinWords, newWord, newWords, renamed, spanOfWords, type Word } from '../old-words.ts';
 import { head, type Line, mapBody, mapWords } from '../outline.ts';
 import type { ModelFacts, Step } from '../translation.ts';
 import { callAt, parenthesised, replaceOperands } from '../words-of-expressions.ts';
@@ -54,7 +54,7 @@ function rewriteCall(
   if (name.text === 'integrate') return [renamed(name, 'integrate_odes'), ...newWords('()', behind, '')];
   if (/^print(ln)?$/.test(name.text) && call.arguments.length === 0)
     return [name, ...newWords('("")', behind, '')];
-  if (name.text === 'randomInt') facts.note('`randomInt()` has no counterpart today', span);
+  if (name.text === 'randomInt') facts.mark('`randomInt()` has no counterpart today', span);
   return undefined;
 }
 
@@ -63,11 +63,11 @@ function rewriteEmission(
   name: Word,
   [weight, delay]: readonly (readonly Word[])[],
   isRenamed: boolean,
-  { note }: ModelFacts,
+  { mark }: ModelFacts,
 ): readonly Word[] | undefined {
   if (delay === undefined && !isRenamed) return undefined;
   if (delay !== undefined)
-    note('the delay of a spike is that of the connection, not the second argument', spanOfWords(delay));
+    mark(`the delay of a spike is that of the connection, not \`${joinWords(delay)}\``, spanOfWords(delay));
   if (weight === undefined) return [name, newWord('(', name.span, ''), newWord(')', name.span, '')];
   return [name, ...parenthesised(weight, '')];
 }

@@ -42,8 +42,8 @@ export const rewriteDeclarations: Step = (model, facts) => {
   return addToBlock(cleared, 'state', moved);
 };
 
-function dropInvariant(line: Line, { note }: ModelFacts): readonly Line[] {
-  note(
+function dropInvariant(line: Line, { mark }: ModelFacts): readonly Line[] {
+  mark(
     `the invariant \`${joinWords(line.words)}\` is left out: write it as a guard behind its variable`,
     spanOfWords(line.words),
   );

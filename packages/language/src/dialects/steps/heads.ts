@@ -17,7 +17,7 @@ export const rewriteHeads: Step = (model, facts) => {
   const [word, name, ...others] = model.words;
   if (word === undefined || name === undefined) return model;
   if (others.length > 0)
-    facts.note('what a model extends is not read: write the whole model', spanOfWords(others));
+    facts.mark('what a model extends is not read: write the whole model', spanOfWords(others));
   const text = nameOf(name.text, facts.kind);
   if (text !== name.text)
     facts.note(`\`${name.text}\` becomes \`${text}\`, since the name tells neurons from synapses`, name.span);

@@ -94,11 +94,11 @@ function strip(value: readonly Word[], unit: string, order: number): readonly Wo
 }
 
 /** `delta(t, tau)`: its second argument once chose the decay. */
-function simplifyDelta(words: readonly Word[], { note }: ModelFacts): readonly Word[] {
+function simplifyDelta(words: readonly Word[], { mark }: ModelFacts): readonly Word[] {
   return replaceOperands(words, (all, at) => {
     const call = all[at]!.text === 'delta' ? callAt(all, at) : undefined;
     if (call === undefined || call.arguments.length < 2) return undefined;
-    note(
+    mark(
       'the jump of a delta kernel with two arguments was the weight, whatever factor stood before it; today factors count',
       call.span,
     );

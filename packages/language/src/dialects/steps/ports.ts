@@ -1,4 +1,4 @@
-import { readParts } from '../declaration-words.ts';
+import { readParts, writeParts } from '../declaration-words.ts';
 import type { Dialect } from '../dialect.ts';
 import { joinWords, newWord, newWords, spanOfWords, type Word } from '../old-words.ts';
 import { head, type Line, mapBody, plainLine } from '../outline.ts';
@@ -25,7 +25,7 @@ function readPort(line: Line, model: Line, dialect: Dialect): OldPort | undefine
   if (arrow < 1 || name === undefined) return undefined;
   const right = new Set(line.words.slice(arrow + 1).map(({ text }) => text));
   const signal = right.has('spike') ? 'spike' : 'continuous';
-  const type = joinWords(typeOf(line.words.slice(0, arrow)));
+  const type = joinWords(readParts(line.words.slice(0, arrow)).type);
   const isUntyped = type === '';
   const unit =
     signal === 'spike' && dialect.portsHaveUnits && isUntyped ? guessUnit(name.text, model, dialect) : type;
@@ -38,14 +38,6 @@ function readPort(line: Line, model: Line, dialect: Dialect): OldPort | undefine
     isExcitatory: right.has('excitatory') && !right.has('inhibitory'),
     isPost: right.has('post') || name.text.startsWith('post'),
   };
-}
-
-/** The words between name or size and the arrow. */
-function typeOf(left: readonly Word[]): readonly Word[] {
-  const isSized = left[1]?.text === '[' || left[1]?.text === '<';
-  if (!isSized) return left.slice(1);
-  const close = left.findIndex(({ text }) => text === ']' || text === '>');
-  return left.slice(close + 1);
 }
 
 /**
@@ -126,7 +118,7 @@ function rewritePort(line: Line, facts: Parameters<Step>[1]): Line {
   const port = facts.ports.get(words[0]?.text ?? '');
   if (port === undefined || arrow < 0) return line;
   const name = sizedName(words.slice(0, arrow));
-  const type = typeOf(words.slice(0, arrow));
+  const { type } = readParts(words.slice(0, arrow));
   const right = words.slice(arrow + 1);
   const last = right.at(-1);
   const signal =
@@ -141,13 +133,7 @@ function rewritePort(line: Line, facts: Parameters<Step>[1]): Line {
   return { ...line, words: [...name, words[arrow]!, ...qualifiers, ...signal] };
 }
 
-/** `p<n>` of the first version becomes `p[n]`. */
+/** `p<n>` of the first version and `p T[n]` become `p[n]`. */
 function sizedName(left: readonly Word[]): readonly Word[] {
-  const close = left.findIndex(({ text }) => text === ']' || text === '>');
-  if (left[1]?.text === '[') return left.slice(0, close + 1);
-  if (left[1]?.text !== '<') return left.slice(0, 1);
-  return left.slice(0, close + 1).map((word) => {
-    if (word.text === '<') return newWord('[', word.span, '');
-    return word.text === '>' ? newWord(']', word.span, '') : { ...word, gap: '' };
-  });
+  return writeParts({ ...readParts(left), type: [] });
 }

@@ -4,9 +4,9 @@ import type { Step } from '../translation.ts';
 import { mentions } from '../words-of-expressions.ts';
 import { addToBlock } from './heads.ts';
 
-/** A name for the length of a step that no word of the model is: `time_step`, with underscores where it is taken. */
-export function freeStepName(model: Line): string {
-  let name = 'time_step';
+/** A name that no word of the model is: the one that is wanted, with underscores where it is taken. */
+export function freeName(model: Line, wanted: string): string {
+  let name = wanted;
   while (hasWord(model, name)) name += '_';
   return name;
 }

@@ -46,7 +46,7 @@ function replacementAt(
   const span = spanOfWords(words.slice(at, at + length));
   const element = words[at + 1]?.text === '[' ? words.slice(at, at + length) : [word];
   if (isEquations)
-    facts.note(
+    facts.mark(
       `\`${word.text}\` in an equation lasted for a step; it is multiplied by the length of a step, \`${facts.stepName}\`, and acts at the end of the step`,
       span,
     );
