@@ -40,6 +40,8 @@ export function partialDerivatives(
       return [pool.negate(bell(pool, x))];
     case 'expm1':
       return [apply('exp')];
+    case 'exprelr':
+      return [ofExprelr(pool, x, value)];
     case 'min':
       return choice(pool, pool.compare(x, '<=', values[1]!));
     case 'max':
@@ -61,6 +63,25 @@ export function partialDerivatives(
 function bell(pool: ExpressionPool, x: ExpressionNode): ExpressionNode {
   const exponent = pool.negate(pool.multiply(x, x));
   return pool.multiply(pool.constant(2 / Math.sqrt(Math.PI)), pool.apply('exp', [exponent]));
+}
+
+/** From this |x| on the quotient keeps 12 digits, and below it the series does. */
+const EXPRELR_SERIES = 0.01;
+
+/** b(x)·(1 − b(−x))/x for b = exprelr, which is −1/2 + x/6 − x³/180 + x⁵/5040 near 0. */
+function ofExprelr(pool: ExpressionPool, x: ExpressionNode, value: ExpressionNode): ExpressionNode {
+  const one = pool.constant(1);
+  const quotient = pool.divide(
+    pool.multiply(value, pool.subtract(one, pool.apply('exprelr', [pool.negate(x)]))),
+    x,
+  );
+  const square = pool.multiply(x, x);
+  const odd = [1 / 6, -1 / 180, 1 / 5040]
+    .map((coefficient) => pool.constant(coefficient))
+    .reduceRight((sum, coefficient) => pool.add(coefficient, pool.multiply(square, sum)));
+  const series = pool.add(pool.constant(-0.5), pool.multiply(x, odd));
+  const isSmall = pool.compare(pool.apply('abs', [x]), '<', pool.constant(EXPRELR_SERIES));
+  return pool.select(isSmall, series, quotient);
 }
 
 /** The first of two arguments counts where the condition holds, else the second. */

@@ -63,6 +63,7 @@ describe('the derivative', () => {
     'ln(1 + x**2) / log10(3 + x)',
     'tan(x / 2) - tanh(x) + sinh(x) * cosh(x / y)',
     'erf(x) * erfc(y * x) + expm1(x * x)',
+    'exprelr(x) + exprelr(x / 200) * exprelr(-20 * x)',
     'abs(x - 2) + abs(x + 2)',
     'min(x, y) * max(x, 2 * y) + min(y, x * x)',
     'clip(x, y, 2) + clip(x * x, 0.1, x + 0.2) + clip(1, x, 2 * x)',

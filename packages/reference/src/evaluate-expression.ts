@@ -53,7 +53,7 @@ export function evaluate(expression: Expression, environment: Environment): Valu
         ? concatenate(expression, environment)
         : evaluateSum(expression, environment);
     case 'product':
-      return evaluateProduct(expression, environment);
+      return evaluateProduct(expression.safeForm ?? expression, environment);
     case 'power':
       return evaluateNumber(expression.base, environment) ** evaluateNumber(expression.exponent, environment);
     case 'bit':

@@ -33,6 +33,8 @@ export function applyMathFunction(name: MathFunction, values: readonly number[],
       return erfc(x);
     case 'expm1':
       return Math.expm1(x);
+    case 'exprelr':
+      return exprelr(x);
     case 'min':
       return Math.min(x, values[1]!);
     case 'max':
@@ -50,6 +52,12 @@ export function applyMathFunction(name: MathFunction, values: readonly number[],
     default:
       return name satisfies never;
   }
+}
+
+/** x/(exp(x) − 1), continuous at 0 (rule D21). */
+function exprelr(x: number): number {
+  if (x === 0) return 1;
+  return x === Number.POSITIVE_INFINITY ? 0 : x / Math.expm1(x);
 }
 
 /** Applies a function to the number that a canonical value has in the declared unit of its type. */

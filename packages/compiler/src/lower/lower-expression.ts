@@ -52,7 +52,7 @@ export function lowerExpression(expression: Expression, view: View, lowering: Lo
     case 'sum':
       return lowerSum(expression, view, lowering);
     case 'product':
-      return lowerProduct(expression, view, lowering);
+      return lowerProduct(expression.safeForm ?? expression, view, lowering);
     case 'power':
       return pool.power(lower(expression.base), lower(expression.exponent));
     case 'bit':

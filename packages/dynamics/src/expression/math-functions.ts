@@ -1,6 +1,9 @@
 import { erf, erfc } from './error-function.ts';
 
-/** Predefined functions of numbers. `clip(x, low, high)` is min(max(x, low), high); `round` takes halves away from zero. */
+/**
+ * Predefined functions of numbers. `exprelr(x)` is x/(exp(x) − 1), 1 at 0; `clip(x, low, high)` is min(max(x, low), high); `round` takes halves away
+ * from zero.
+ */
 export type MathFunction =
   | 'exp'
   | 'ln'
@@ -14,6 +17,7 @@ export type MathFunction =
   | 'erf'
   | 'erfc'
   | 'expm1'
+  | 'exprelr'
   | 'min'
   | 'max'
   | 'clip'
@@ -36,6 +40,7 @@ export const ARITY: Readonly<Record<MathFunction, 1 | 2 | 3>> = Object.freeze({
   erf: 1,
   erfc: 1,
   expm1: 1,
+  exprelr: 1,
   min: 2,
   max: 2,
   clip: 3,
@@ -89,6 +94,8 @@ export function applyMathFunction(name: MathFunction, values: readonly number[])
       return erfc(x);
     case 'expm1':
       return Math.expm1(x);
+    case 'exprelr':
+      return exprelr(x);
     case 'min':
       return Math.min(x, values[1]!);
     case 'max':
@@ -106,6 +113,12 @@ export function applyMathFunction(name: MathFunction, values: readonly number[])
     default:
       return name satisfies never;
   }
+}
+
+/** x/(exp(x) − 1), the reciprocal of the relative exponential. */
+function exprelr(x: number): number {
+  if (x === 0) return 1;
+  return x === Number.POSITIVE_INFINITY ? 0 : x / Math.expm1(x);
 }
 
 /** The fraction is compared, since x + 0.5 may round up: 0.49999999999999994. */

@@ -7,6 +7,7 @@ import { declarationsOf, type ExpressionContext, errorExpression, quote } from '
 import { checkExpression } from './expressions.ts';
 import { isLoneUnit, loneUnit, reportBareUnits } from './lone-units.ts';
 import { combinePower } from './powers.ts';
+import { withoutRemovableQuotient } from './removable-quotients.ts';
 import { type FactorSyntax, regroupUnitChains } from './unit-chains.ts';
 import {
   agreeInDimension,
@@ -101,7 +102,9 @@ export function combineFactors(factors: Factors, span: Span, context: Expression
   const result = typeOfProduct(factors, span, context);
   if (result === undefined) return errorExpression(span);
   const { unit, isInteger } = result;
-  return { kind: 'product', factors, type: isInteger ? INTEGER : computedType(unit), span };
+  const type = isInteger ? INTEGER : computedType(unit);
+  const safeForm = withoutRemovableQuotient({ factors, type, span });
+  return { kind: 'product', factors, type, span, ...(safeForm === undefined ? {} : { safeForm }) };
 }
 
 /** Unit of the product so far, and whether only integers were multiplied. */

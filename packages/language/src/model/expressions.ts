@@ -85,6 +85,11 @@ export interface SumExpression extends ExpressionBase {
 export interface ProductExpression extends ExpressionBase {
   readonly kind: 'product';
   readonly factors: readonly { readonly operator: '*' | '/' | '//' | '%'; readonly operand: Expression }[];
+  /**
+   * What is computed in its place: a product of the form x/(exp(x) − 1) without its removable singularity at x = 0, by `exprelr` (rule D21). The factors stay
+   * as they were written.
+   */
+  readonly safeForm?: ProductExpression;
 }
 
 /** `base ** exponent` and `pow(base, exponent)`. */
@@ -134,7 +139,10 @@ export interface ConditionalExpression extends ExpressionBase {
   readonly whenFalse: Expression;
 }
 
-/** Predefined functions that have a value. `clip(x, low, high)` is min(max(x, low), high). */
+/**
+ * Predefined functions that have a value. `clip(x, low, high)` is min(max(x, low), high). `exprelr(x)` = x/(exp(x) − 1), 1 at 0, cannot be written: it
+ * occurs in safe forms of products.
+ */
 export type MathFunction =
   | 'exp'
   | 'ln'
@@ -148,6 +156,7 @@ export type MathFunction =
   | 'erf'
   | 'erfc'
   | 'expm1'
+  | 'exprelr'
   | 'min'
   | 'max'
   | 'clip'

@@ -102,3 +102,12 @@ export function emitExpm1(lanes: Lanes, x: Real): Real {
   const { high, low } = emitQuarterExpm1(lanes, x);
   return keepTiny(lanes, x, lanes.mul(lanes.add(high, low), lanes.constant(4)));
 }
+
+/** x/(e^x − 1): 1 at 0, 0 above 709.783, −x below −60; NaN stays. */
+export function emitExprelr(lanes: Lanes, x: Real): Real {
+  const { constant, eq, lesser, select } = lanes;
+  // Infinity over infinity would be NaN.
+  const finite = lesser(x, constant(Number.MAX_VALUE));
+  const quotient = lanes.div(finite, emitExpm1(lanes, finite));
+  return select(eq(x, constant(0)), constant(1), quotient);
+}

@@ -4,7 +4,7 @@ import { FunctionBuilder } from '../ssa/function-builder.ts';
 import type { Flavour, Lanes, Real } from '../ssa/lanes.ts';
 import type { FunctionReference, SsaFunction } from '../ssa/ssa-function.ts';
 import { emitErf, emitErfc } from './error-function.ts';
-import { emitExp, emitExpm1 } from './exponential.ts';
+import { emitExp, emitExpm1, emitExprelr } from './exponential.ts';
 import { emitCosh, emitSinh, emitTanh } from './hyperbolic.ts';
 import { emitLog, emitLog1p, emitLog10 } from './logarithm.ts';
 import { emitPow } from './power.ts';
@@ -31,6 +31,7 @@ function binary(emit: (lanes: Lanes, x: Real, y: Real) => Real): MathFunction {
 export const MATH_FUNCTIONS = Object.freeze({
   exp: unary(emitExp),
   expm1: unary(emitExpm1),
+  exprelr: unary(emitExprelr),
   log: unary(emitLog),
   log1p: unary(emitLog1p),
   log10: unary(emitLog10),

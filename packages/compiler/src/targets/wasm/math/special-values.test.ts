@@ -34,6 +34,16 @@ const CASES: Readonly<Record<Exclude<MathName, 'pow'>, readonly Case[]>> = {
     [[5e-324], 5e-324],
     [[1e-20], 1e-20],
   ],
+  exprelr: [
+    [[0], 1],
+    [[-0], 1],
+    [[INF], 0],
+    [[MINUS_INF], INF],
+    [[800], 0],
+    [[-800], 800],
+    [[5e-324], 1],
+    [[-1e-20], 1],
+  ],
   log: [
     [[1], 0],
     [[0], MINUS_INF],

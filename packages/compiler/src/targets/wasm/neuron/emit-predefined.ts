@@ -39,6 +39,7 @@ export function emitPredefined(
     case 'erf':
     case 'erfc':
     case 'expm1':
+    case 'exprelr':
       return callMath(lanes, name, at(0));
     case 'min':
       return minimum(at(0), at(1));

@@ -56,6 +56,10 @@ def hardest_angles():
     return [x for _, x in found[:120]]
 
 
+def exprelr(x):
+    return x / m.expm1(x) if x != 0 else mpf(1)
+
+
 LN2 = math.log(2)
 REDUCTION = around(*[(k + 0.5) * LN2 for k in (-1000, -54, -2, -1, 0, 1, 2, 53, 54, 1000)])
 TINY = [s * 2.0**-e for e in (1, 2, 5, 10, 20, 27, 28, 40, 52, 53, 54, 60, 200, 1000) for s in (1, -1, 1.9)]
@@ -66,6 +70,7 @@ HYPERBOLIC = ([(LIN, -2, 2, 800), (LIN, -25, 25, 600), (LIN, -710, 710, 250), (L
 CASES = {
     "exp": (m.exp, [(LIN, -708.39, 709.78, 900), (LIN, -1, 1, 500), (LIN, -40, 40, 400)], REDUCTION + TINY + around(709.782712893384, -708.3964185322641)),
     "expm1": (m.expm1, [(LIN, -2, 2, 900), (LIN, -40, 709, 500), (LOG, 1e-10, 1, 400)], REDUCTION[14:] + TINY + [709.782712893384, -45.0]),
+    "exprelr": (exprelr, [(LIN, -2, 2, 900), (LIN, -40, 40, 500), (LIN, -700, 700, 200), (LOG, 1e-10, 1, 300)], REDUCTION[14:] + TINY),
     "log": (m.log, [(LOG, 2.0**-1022, 1.7e308, 700), (LIN, 0.5, 2, 700), (LIN, 0.9, 1.1, 300)], NEAR_ONE + [5e-324, 1e-310, 2.0**-1022, 1.7976931348623157e308]),
     "log1p": (m.log1p, [(LIN, -0.999, 1, 700), (LOG, 1e-10, 1e10, 600), (LIN, -0.3, 0.42, 400)], TINY + around(2**0.5 - 1, 0.5**0.5 - 1, -0.999999) + [1e300]),
     "log10": (m.log10, [(LOG, 2.0**-1022, 1.7e308, 700), (LIN, 0.5, 2, 700), (LIN, 0.9, 1.1, 300)], NEAR_ONE + [10.0**e for e in range(-20, 309, 4)]),
