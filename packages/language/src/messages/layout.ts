@@ -5,6 +5,9 @@ const indentationRules =
   'NESTML marks blocks by indentation, as Python does: the lines of a block begin in the same column, deeper than the ' +
   'head of the block. Four blanks per level are usual.';
 
+/** The end of a message about a line that may look right in an editor. */
+const tabColumns = ' A tab counts up to the next multiple of eight columns.';
+
 /** What the lexer reports, and the parser of models and blocks: characters, indentation, heads. */
 export const layoutMessages = defineMessages({
   'invalid-characters': {
@@ -252,9 +255,10 @@ export const layoutMessages = defineMessages({
   },
   'unexpected-indentation': {
     class: 'error',
-    text: (_: Record<never, never>) =>
+    text: (p: { hasTab: boolean }) =>
       'This line is indented deeper than the lines before it, but no block begins here. Move it to their column; a long ' +
-      'expression goes on over several lines inside parentheses, or behind a `\\`, and the equations of a kernel behind a `,`.',
+      'expression goes on over several lines inside parentheses, or behind a `\\`, and the equations of a kernel behind a `,`.' +
+      (p.hasTab ? tabColumns : ''),
     page: {
       title: 'A line is indented although no block begins',
       explanation:
@@ -282,11 +286,11 @@ export const layoutMessages = defineMessages({
   },
   'misplaced-block': {
     class: 'error',
-    text: (p: { word: string; place: string }) =>
+    text: (p: { word: string; place: string; hasTab: boolean }) =>
       `\`${p.word}\` cannot begin inside ${p.place}. ` +
       (p.word === 'model'
         ? 'A model begins in the first column.'
-        : 'Blocks stand directly in the model, all in the same column.'),
+        : `Blocks stand directly in the model, all in the same column.${p.hasTab ? tabColumns : ''}`),
     page: {
       title: 'A block inside another block',
       explanation: `The blocks of a model all begin in the same column. ${indentationRules}`,

@@ -62,7 +62,7 @@ export function parseBlock(p: ParserState, keyword: string): BlockSyntax | undef
 
 /** A block where none can stand: reported, and kept for the model. */
 export function parseStrayBlock(p: ParserState, place: string): undefined {
-  p.fail('misplaced-block', spanOf(p.token), { word: p.word, place });
+  p.fail('misplaced-block', spanOf(p.token), { word: p.word, place, hasTab: false });
   const block = parseBlock(p, p.word);
   if (block !== undefined) p.strayBlocks.push(block);
 }

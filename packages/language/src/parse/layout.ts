@@ -1,5 +1,16 @@
 import { keywords } from '../syntax/tokens.ts';
 import {
+  columnOfBlocksBehind,
+  goesOn,
+  indentBlock,
+  indentElements,
+  isBlockHead,
+  isElement,
+  isModelLine,
+  isNested,
+  outdentHeads,
+} from './block-columns.ts';
+import {
   indentationWidth,
   isBlank,
   isLineEnd,
@@ -9,7 +20,7 @@ import {
   skipToLineEnd,
   skipWhile,
 } from './characters.ts';
-import { type LexerState, type NextContent, pushToken } from './lexer-state.ts';
+import { type LexerState, type NextContent, nextLineEnd, pushToken } from './lexer-state.ts';
 
 /** The words that open a block of a model. */
 export const blockKeywords: ReadonlySet<string> = new Set([
@@ -57,22 +68,101 @@ export function applyIndentation(state: LexerState, written: number): void {
   }
 }
 
-/** Words that begin a model, today and before NESTML 8. */
-const modelWords: ReadonlySet<string> = new Set(['model', 'neuron', 'synapse', 'component']);
-
-/** The column at which a line is read: that of the blocks of the model for the head of a block in the first column. */
+/** The column at which a line is read: that of the blocks of the model for the head of a block in the first column or inside a block. */
 function meantWidth(state: LexerState, width: number): number {
-  const word = wordAt(state.text, state.offset);
-  const column = state.indents[1];
-  if (width === 0 && state.isInModel && column !== undefined && isBlockHead(state, word)) {
-    reportOutdented(state, word, column);
+  const line = state.text.slice(state.offset, nextLineEnd(state, state.offset));
+  if (isBlockHead(line)) return widthOfHead(state, width, line);
+  if (width === 0 && isModelLine(line)) {
+    beginModel(state);
+    return 0;
+  }
+  if (state.indents.length === 1 && /^model\s+\w/.test(line)) return widthOfModel(state);
+  const element = widthOfElement(state, width, line);
+  if (element !== undefined) return element;
+  if (width === 0) state.isInModel = false;
+  return widthInOutdented(state, width);
+}
+
+function beginModel(state: LexerState): void {
+  state.isInModel = true;
+  state.outdented = undefined;
+  state.oddHeads.clear();
+  state.isFlat = false;
+}
+
+/** A model that does not begin in the first column. */
+function widthOfModel(state: LexerState): number {
+  const { offset } = state;
+  const start = lineStart(state.text, offset);
+  const edits = [{ span: { start, end: offset }, text: '' }];
+  const fixes = [{ title: 'Begin in the first column', edits }];
+  const span = { start: offset, end: offset + wordAt(state.text, offset).length };
+  state.report('unexpected-indentation', span, { hasTab: hasTab(state) }, { fixes });
+  beginModel(state);
+  return 0;
+}
+
+/** A head in the first column or inside a block belongs into the column of the blocks. */
+function widthOfHead(state: LexerState, width: number, line: string): number {
+  const { offset } = state;
+  state.outdented = undefined;
+  if (!state.isInModel || state.isFlat) return width;
+  const isFirst = state.indents.length === 1;
+  if (isFirst && width > 0) return width;
+  const column = isFirst ? columnOfFirst(state) : state.indents[1]!;
+  if (column === undefined) return width;
+  const word = wordAt(line, 0);
+  const span = { start: offset, end: offset + word.length };
+  if (width === 0) {
+    state.report('outdented-block', span, { word, column }, { fixes: [indentBlock(state, column)] });
     state.outdented = { width, shift: column, isBodyShifted: undefined };
     return column;
   }
+  const isInside = width > column && (width > state.indents.at(-1)! || state.indents.includes(width));
+  if (!isInside || isNested(state)) return width;
+  if (state.oddHeads.has(width)) return column;
+  state.oddHeads.add(width);
+  const parameters = { word, place: 'another block', hasTab: hasTab(state) };
+  state.report('misplaced-block', span, parameters, { fixes: [outdentHeads(state, column)] });
+  return column;
+}
+
+/** The column for the first block of a model that begins in the first column; undefined if all its blocks do. */
+function columnOfFirst(state: LexerState): number | undefined {
+  const column = columnOfBlocksBehind(state);
+  state.isFlat = column === undefined;
+  return column;
+}
+
+/** A line that can only stand in a block, left of the lines of the open block, is read as one of them if they go on behind it. */
+function widthOfElement(state: LexerState, width: number, line: string): number | undefined {
+  const { offset, indents } = state;
+  const column = indents[2];
+  const isLeft = column !== undefined && (width === 0 || width === indents[1]);
+  if (!state.isInModel || state.outdented !== undefined || !isLeft || !isElement(line)) {
+    state.isInOutdentedRun = false;
+    return undefined;
+  }
+  const word = wordAt(line, 0);
+  const span = { start: offset, end: offset + word.length };
+  if (state.isInOutdentedRun) return column;
+  if (!goesOn(state, column)) return undefined;
+  state.isInOutdentedRun = true;
+  const fixes = [indentElements(state, column)];
+  if (width === 0) state.report('text-outside-model', span, {}, { fixes });
+  else {
+    const place = 'a model directly, only in one of its blocks';
+    state.report('misplaced-line', span, { word, place }, { fixes });
+  }
+  return column;
+}
+
+/** Lines of a block that begins too far left move with its head, unless they stand where they belong. */
+function widthInOutdented(state: LexerState, width: number): number {
   const { outdented } = state;
-  if (width === 0) state.isInModel = modelWords.has(word);
+  const column = state.indents[1];
   if (outdented === undefined || column === undefined) return width;
-  if (width <= outdented.width || isBlockHead(state, word)) {
+  if (width <= outdented.width) {
     state.outdented = undefined;
     return width;
   }
@@ -80,21 +170,8 @@ function meantWidth(state: LexerState, width: number): number {
   return outdented.isBodyShifted ? width + outdented.shift : width;
 }
 
-function isBlockHead(state: LexerState, word: string): boolean {
-  if (!blockKeywords.has(word)) return false;
-  const rest = state.text.slice(state.offset, skipToLineEnd(state.text, state.offset));
-  return /^[A-Za-z]+\s*(:|\(|[A-Za-z_]\w*\s*\()/.test(rest);
-}
-
-function reportOutdented(state: LexerState, word: string, column: number): void {
-  const { offset } = state;
-  const fixes = [
-    {
-      title: `Indent by ${column}`,
-      edits: [{ span: { start: offset, end: offset }, text: ' '.repeat(column) }],
-    },
-  ];
-  state.report('outdented-block', { start: offset, end: offset + word.length }, { word, column }, { fixes });
+function hasTab(state: LexerState): boolean {
+  return state.text.slice(lineStart(state.text, state.offset), state.offset).includes('\t');
 }
 
 /** The index of the open level that a line at `width` belongs to; reports a width that fits none. */
@@ -138,6 +215,16 @@ function reportOddWidth(state: LexerState, width: number, below: number, level: 
   state.report('inconsistent-indentation', span, parameters, { fixes });
 }
 
+/**
+ * Whether an error of indentation is given for a line at this column, so that a mixture of tabs and blanks in it is no second finding: it is
+ * deeper than the lines before, or a head that is no head of a block.
+ */
+export function isMisindented(state: LexerState, width: number): boolean {
+  if (width > state.indents.at(-1)!) return !opensBlock(state);
+  const isInside = state.isInModel && state.indents.length > 2 && width > state.indents[1]!;
+  return isInside && state.indents.includes(width) && blockKeywords.has(wordAt(state.text, state.offset));
+}
+
 /** Reports, once per file, that lines are indented by tabs here and by blanks there. */
 export function checkMixture(state: LexerState, whitespace: string): void {
   if (whitespace === '' || state.hasReportedMixture) return;
@@ -158,8 +245,12 @@ export function checkMixture(state: LexerState, whitespace: string): void {
 
 /** The column that a line at `width` should have: no deeper than the line above it, unless that opens a block. */
 function columnOf(state: LexerState, width: number): number {
-  const opensBlock = state.line.lastWord === ':' || state.line.lastWord === '';
-  return opensBlock ? width : Math.min(width, state.indents.at(-1)!);
+  return opensBlock(state) ? width : Math.min(width, state.indents.at(-1)!);
+}
+
+/** Whether the line before may be the head of a block. */
+function opensBlock({ line: { lastWord } }: LexerState): boolean {
+  return lastWord === ':' || lastWord === '';
 }
 
 /**

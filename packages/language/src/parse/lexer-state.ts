@@ -33,12 +33,16 @@ export interface LexerState {
   line: LineFacts;
   /** The column of the latest dedent that fitted no open level, so that a run of such lines is reported once. */
   oddWidth: number | undefined;
-  /** Columns of block heads that fitted no open level, each reported once. */
+  /** Columns of block heads of this model that are not that of its blocks, each reported once. */
   readonly oddHeads: Set<number>;
   /** Whether the latest line in the first column began a model, so that blocks belong into it. */
   isInModel: boolean;
   /** A block that begins left of the other blocks of its model. */
   outdented: OutdentedBlock | undefined;
+  /** Whether the blocks of this model begin in the first column, as the model does. */
+  isFlat: boolean;
+  /** Whether the line before was read as one of the open block although it begins left of it; a run of them is reported once. */
+  isInOutdentedRun: boolean;
   /** The character that the first indented line used, and whether the mixture has been reported. */
   indentationStyle: '\t' | ' ' | undefined;
   hasReportedMixture: boolean;
@@ -89,6 +93,8 @@ export function createLexerState(text: string, report: SyntaxReport, isExpressio
     oddHeads: new Set(),
     isInModel: false,
     outdented: undefined,
+    isInOutdentedRun: false,
+    isFlat: false,
     indentationStyle: undefined,
     hasReportedMixture: false,
     openCommentMarks: new Set(),

@@ -2,7 +2,7 @@ import type { Fix, Span } from '@nestml/diagnostics';
 import type { CommentSyntax, ElementSyntax } from '../syntax/tree.ts';
 import { closestName } from './closest.ts';
 import type { ParserState } from './parser-state.ts';
-import { failLeftover, nextSpan, spanOf } from './recovery.ts';
+import { failIndentation, failLeftover, nextSpan, spanOf } from './recovery.ts';
 
 /** Reads one element with its line end; undefined if nothing could be read. */
 export type LineReader<T> = (p: ParserState) => T | undefined;
@@ -110,7 +110,7 @@ export function parseLines<T>(
       else {
         p.advance();
         surplus += 1;
-        p.fail('unexpected-indentation', nextSpan(p), {});
+        failIndentation(p);
       }
     } else {
       if (surplus === 0 && beginsNext?.(p)) return lines;

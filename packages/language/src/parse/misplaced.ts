@@ -16,7 +16,7 @@ export function failMisplaced(p: ParserState, place: string): undefined {
   if (p.kind === 'keyword' && behindNames.has(p.peekWord(1)))
     p.fail('keyword-as-name', spanOf(p.token), { word });
   else if (blockKeywords.has(word)) return parseStrayBlock(p, place);
-  else if (word === 'model') p.fail('misplaced-block', spanOf(p.token), { word, place });
+  else if (word === 'model') p.fail('misplaced-block', spanOf(p.token), { word, place, hasTab: false });
   else if (!failSlashComment(p)) p.fail('misplaced-line', nextSpan(p), { word, place });
   skipLineAndBlock(p);
 }

@@ -16,7 +16,7 @@ import {
 } from './lines.ts';
 import { parseName } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
-import { failSlashComment, nextSpan, spanOf } from './recovery.ts';
+import { failIndentation, failSlashComment, nextSpan, spanOf } from './recovery.ts';
 
 /** All models of a file. */
 export function parseModels(p: ParserState): ModelSyntax[] {
@@ -37,7 +37,7 @@ function parseTopLevel(p: ParserState, isInRun: boolean): ModelSyntax | 'layout'
   if (p.kind === 'indent') {
     p.advance();
     if (blockKeywords.has(p.word) && isHeadLine(p) && !isInRun) return parseHeadlessModel(p);
-    if (!isInRun) p.fail('unexpected-indentation', nextSpan(p), {});
+    if (!isInRun) failIndentation(p);
     return 'layout';
   }
   if (p.kind === 'dedent' || p.kind === 'newline') {
@@ -142,7 +142,7 @@ function failNoBlock(p: ParserState): void {
   if (p.kind === 'name' && isHeadLine(p))
     p.fail('unknown-block', spanOf(p.token), { word: p.word, suggestion: undefined });
   else if (p.is('model'))
-    p.fail('misplaced-block', spanOf(p.token), { word: 'model', place: 'another model' });
+    p.fail('misplaced-block', spanOf(p.token), { word: 'model', place: 'another model', hasTab: false });
   else if (!failSlashComment(p))
     p.fail('misplaced-line', nextSpan(p), {
       word: p.word,

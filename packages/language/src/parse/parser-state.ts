@@ -13,6 +13,9 @@ import { CommentIndex } from './comments.ts';
 import { tokenizeWithReport } from './lexer.ts';
 import type { SyntaxReport } from './lexer-state.ts';
 
+/** What the lexer says about a whole line. */
+const codesOfLines: ReadonlySet<string> = new Set(['misplaced-line', 'text-outside-model']);
+
 type SyntaxCode = keyof typeof syntaxMessages & string;
 
 /**
@@ -52,13 +55,22 @@ export class ParserState {
   readonly #words: string[] = [];
   /** The number of the logical line of each significant token. */
   readonly #lines: number[] = [];
+  /** Where lines begin that the lexer has read as part of another block than their column tells. */
+  readonly #misplaced = new Set<number>();
   /** Logical lines with an error. */
   readonly #damaged = new Set<number>();
 
   constructor(source: SourceFile, isExpression: boolean) {
     this.source = source;
     this.#report = createReport(syntaxMessages, source, this.diagnostics);
-    this.tokens = tokenizeWithReport(source, this.#report, isExpression);
+    this.tokens = tokenizeWithReport(
+      source,
+      (code, span, parameters, extras) => {
+        if (codesOfLines.has(code)) this.#misplaced.add(span.start);
+        this.#report(code, span, parameters, extras);
+      },
+      isExpression,
+    );
     this.comments = new CommentIndex(source, this.tokens);
     this.#selectSignificant();
   }
@@ -75,6 +87,7 @@ export class ParserState {
       }
       const word = isLayout(kind) ? '' : text.slice(token.start, token.end);
       if (kind === 'string' && !isClosedString(word)) this.#damaged.add(line);
+      if (this.#misplaced.has(token.start)) this.#damaged.add(line);
       this.#significant.push(token);
       this.#words.push(word);
       this.#lines.push(line);

@@ -1,5 +1,6 @@
 import type { Fix, Span } from '@nestml/diagnostics';
 import type { Token } from '../syntax/tokens.ts';
+import { isElement } from './block-columns.ts';
 import type { ParserState } from './parser-state.ts';
 
 export function spanOf(token: Token): Span {
@@ -15,6 +16,37 @@ export function nextSpan(p: ParserState): Span {
 export function describeNext(p: ParserState): string {
   if (p.atLineEnd()) return 'the end of the line';
   return p.kind === 'string' ? 'a string' : `\`${p.word}\``;
+}
+
+/** Reports a line that is indented although no block begins; a single one that can stand by itself is moved back. */
+export function failIndentation(p: ParserState): void {
+  const { text } = p.source;
+  const { start } = p.token;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const indentation = text.slice(lineStart, start);
+  const column = indentationBefore(p);
+  const isSingle = p.peek(p.tokensToLineEnd() + 1).kind === 'dedent';
+  const edits = [{ span: { start: lineStart, end: start }, text: column ?? '' }];
+  const isMovable = isSingle && column !== undefined && isElement(text.slice(start, start + longestLine));
+  const fixes = isMovable ? [{ title: 'Indent as the lines before', edits }] : [];
+  p.fail('unexpected-indentation', nextSpan(p), { hasTab: indentation.includes('\t') }, { fixes });
+}
+
+const longestLine = 200;
+
+/** The indentation of the logical line before the current token. */
+function indentationBefore(p: ParserState): string | undefined {
+  let distance = -1;
+  while (distance > -longestLine && isLayoutAt(p, distance)) distance -= 1;
+  while (distance > -longestLine && p.position + distance > 0 && !isLayoutAt(p, distance - 1)) distance -= 1;
+  const { start } = p.peek(distance);
+  const lineStart = p.source.text.lastIndexOf('\n', start - 1) + 1;
+  const indentation = p.source.text.slice(lineStart, start);
+  return /^[ \t]*$/.test(indentation) ? indentation : undefined;
+}
+
+function isLayoutAt(p: ParserState, distance: number): boolean {
+  return p.peekWord(distance) === '';
 }
 
 /**
