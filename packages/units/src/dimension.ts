@@ -1,4 +1,4 @@
-import { add, equals, isZero, multiply, negate, type Rational, ZERO } from './rational.ts';
+import { add, equals, multiply, negate, type Rational, ZERO } from './rational.ts';
 
 /**
  * Exponents in the basis of canonical units. Voltage and current replace mass and electric charge of the SI,
@@ -39,13 +39,21 @@ export function exponentsOf(d: Dimension): readonly Rational[] {
 
 /** Whether two dimensions are the same. */
 export function equalDimensions(a: Dimension, b: Dimension): boolean {
-  const other = exponentsOf(b);
-  return exponentsOf(a).every((exponent, index) => equals(exponent, other[index] ?? ZERO));
+  return (
+    a === b ||
+    (equals(a.voltage, b.voltage) &&
+      equals(a.current, b.current) &&
+      equals(a.time, b.time) &&
+      equals(a.length, b.length) &&
+      equals(a.temperature, b.temperature) &&
+      equals(a.amount, b.amount) &&
+      equals(a.luminousIntensity, b.luminousIntensity))
+  );
 }
 
 /** Whether all exponents are zero. */
 export function isNoDimension(d: Dimension): boolean {
-  return exponentsOf(d).every(isZero);
+  return equalDimensions(d, NO_DIMENSION);
 }
 
 /** The dimension of a product. */

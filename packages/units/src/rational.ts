@@ -21,8 +21,13 @@ export const ONE: Rational = Object.freeze({ numerator: 1, denominator: 1 });
 
 /** Greatest common divisor of two non-negative safe integers; gcd(0, b) = b. */
 export function greatestCommonDivisor(a: number, b: number): number {
-  let [larger, smaller] = [a, b];
-  while (smaller !== 0) [larger, smaller] = [smaller, larger % smaller];
+  let larger = a;
+  let smaller = b;
+  while (smaller !== 0) {
+    const rest = larger % smaller;
+    larger = smaller;
+    smaller = rest;
+  }
   return larger;
 }
 
@@ -41,6 +46,9 @@ export function rational(n: number, d = 1): Rational {
 
 /** a + b. */
 export function add(a: Rational, b: Rational): Rational {
+  // Most exponents of a unit are zero.
+  if (a.numerator === 0) return b;
+  if (b.numerator === 0) return a;
   if (a.denominator === b.denominator) return rational(a.numerator + b.numerator, a.denominator);
   const common = greatestCommonDivisor(a.denominator, b.denominator);
   const [left, right] = [b.denominator / common, a.denominator / common];
@@ -56,7 +64,7 @@ export function multiply(a: Rational, b: Rational): Rational {
 
 /** −a. */
 export function negate(a: Rational): Rational {
-  return rational(-a.numerator, a.denominator);
+  return isZero(a) ? a : { numerator: -a.numerator, denominator: a.denominator };
 }
 
 /** Whether a and b are the same number. */

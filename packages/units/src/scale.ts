@@ -106,14 +106,19 @@ function normalize(mantissa: number, divisor: number, exponent: Rational): Scale
     return roundedScale(mantissa / divisor, exponent);
   }
   const common = greatestCommonDivisor(mantissa, divisor);
-  let [up, down, tens] = [mantissa / common, divisor / common, 0];
-  for (const [prime, partner] of [
-    [2, 5],
-    [5, 2],
-  ] as const) {
-    while (down % prime === 0) [up, down, tens] = [up * partner, down / prime, tens - 1];
+  let up = mantissa / common;
+  let down = divisor / common;
+  let tens = 0;
+  // 1/2 = 5/10 and 1/5 = 2/10.
+  for (; down % 2 === 0; tens -= 1) {
+    up *= 5;
+    down /= 2;
   }
-  while (up % 10 === 0) [up, tens] = [up / 10, tens + 1];
+  for (; down % 5 === 0; tens -= 1) {
+    up *= 2;
+    down /= 5;
+  }
+  for (; up % 10 === 0; tens += 1) up /= 10;
   return Number.isSafeInteger(up)
     ? { mantissa: up, divisor: down, exponent: add(exponent, rational(tens)) }
     : roundedScale(mantissa / divisor, exponent);

@@ -1,6 +1,6 @@
 import type { Report } from '@nestml/diagnostics';
 import type { CheckMessages } from '../messages/check-messages.ts';
-import { bodiesOf, childrenOf, expressionsOf } from '../model/children.ts';
+import { bodiesOf, expressionsOf, walkExpression } from '../model/children.ts';
 import type { Expression } from '../model/expressions.ts';
 import type { Statement } from '../model/statements.ts';
 import type { ModelSyntax } from '../syntax/tree.ts';
@@ -21,24 +21,52 @@ export interface RuleSetup {
 
 /** Runs all rules; those whose findings may follow from others come last, if nothing else is wrong. */
 export function runRules(model: ModelDraft, setup: RuleSetup): void {
-  const active = rules.filter((rule) => !(setup.isDamaged && rule.needsWholeText === true));
-  walkModel(
-    model,
-    createWalk(
-      active.filter(({ yieldsToErrors }) => yieldsToErrors !== true),
-      model,
-      setup,
-    ),
-  );
+  walkModel(model, createWalk(setup.isDamaged ? rulesOfDamaged : firstRules, model, setup));
   if (setup.isDamaged || setup.hasErrors()) return;
-  walkModel(
-    model,
-    createWalk(
-      active.filter(({ yieldsToErrors }) => yieldsToErrors === true),
-      model,
-      setup,
-    ),
-  );
+  walkModel(model, createWalk(lastRules, model, setup));
+}
+
+const expressionKinds: Readonly<Record<Expression['kind'], true>> = {
+  constant: true,
+  variable: true,
+  port: true,
+  time: true,
+  delayed: true,
+  negation: true,
+  sum: true,
+  product: true,
+  power: true,
+  bit: true,
+  bitNot: true,
+  comparison: true,
+  not: true,
+  logical: true,
+  conditional: true,
+  builtin: true,
+  functionCall: true,
+  convolve: true,
+  inUnit: true,
+};
+
+/** Rules by what they listen to. */
+interface Listening {
+  readonly byKind: ReadonlyMap<string, readonly Rule[]>;
+  /** Whether any of them listens to expressions. */
+  readonly toExpressions: boolean;
+}
+
+const firstRules = listening(rules.filter(({ yieldsToErrors }) => yieldsToErrors !== true));
+const lastRules = listening(rules.filter(({ yieldsToErrors }) => yieldsToErrors === true));
+const rulesOfDamaged = listening(
+  rules.filter(({ yieldsToErrors, needsWholeText }) => yieldsToErrors !== true && needsWholeText !== true),
+);
+
+function listening(some: readonly Rule[]): Listening {
+  const byKind = new Map<string, Rule[]>();
+  for (const rule of some) {
+    for (const kind of Object.keys(rule.listeners)) byKind.set(kind, [...(byKind.get(kind) ?? []), rule]);
+  }
+  return { byKind, toExpressions: Object.keys(expressionKinds).some((kind) => byKind.has(kind)) };
 }
 
 /** One walk over the model. */
@@ -107,24 +135,20 @@ interface Walk {
   readonly statements: (statements: readonly Statement[], region: Region) => void;
 }
 
-function createWalk(active: readonly Rule[], model: ModelDraft, { syntax, report }: RuleSetup): Walk {
-  const listening = new Map<string, readonly Rule[]>();
-  const rulesFor = (kind: keyof RuleNodes): readonly Rule[] => {
-    const known = listening.get(kind);
-    if (known !== undefined) return known;
-    const found = active.filter((rule) => rule.listeners[kind] !== undefined);
-    listening.set(kind, found);
-    return found;
-  };
+function createWalk(
+  { byKind, toExpressions }: Listening,
+  model: ModelDraft,
+  { syntax, report }: RuleSetup,
+): Walk {
   const visit = <K extends keyof RuleNodes>(kind: K, node: RuleNodes[K], region: Region) => {
-    const listeners = rulesFor(kind);
-    if (listeners.length === 0) return;
+    const listeners = byKind.get(kind);
+    if (listeners === undefined) return;
     const context: RuleContext = { report, model, syntax, region };
     for (const rule of listeners) rule.listeners[kind]?.(node, context);
   };
   const expression = (node: Expression, region: Region) => {
-    visit(node.kind, node as RuleNodes[typeof node.kind], region);
-    for (const child of childrenOf(node)) expression(child, region);
+    if (!toExpressions) return;
+    walkExpression(node, (part) => visit(part.kind, part as RuleNodes[typeof part.kind], region));
   };
   const statements = (nodes: readonly Statement[], region: Region) => {
     for (const node of nodes) {

@@ -2,16 +2,18 @@ import { unreachable } from '@nestml/diagnostics';
 import type { Expression } from './expressions.ts';
 import type { Statement } from './statements.ts';
 
+const none: readonly Expression[] = [];
+
 /** The direct parts of an expression in the order of the text; indices, delays and conditions are among them. */
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'constant':
     case 'time':
-      return [];
+      return none;
     case 'variable':
     case 'port':
     case 'convolve':
-      return expression.index === undefined ? [] : [expression.index];
+      return expression.index === undefined ? none : [expression.index];
     case 'delayed':
       return [expression.delay];
     case 'negation':
@@ -43,7 +45,9 @@ export function childrenOf(expression: Expression): readonly Expression[] {
 /** Visits the expression and all its parts, outer before inner, in the order of the text. Inlines and functions are not entered. */
 export function walkExpression(expression: Expression, visit: (part: Expression) => void): void {
   visit(expression);
-  for (const child of childrenOf(expression)) walkExpression(child, visit);
+  // No iterator: this is called for every part of a model, mostly before it is optimised.
+  const children = childrenOf(expression);
+  for (let at = 0; at < children.length; at += 1) walkExpression(children[at]!, visit);
 }
 
 /** The first part, outer before inner, for which `test` holds. */

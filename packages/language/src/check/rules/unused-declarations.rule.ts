@@ -10,8 +10,7 @@ export const unusedDeclarations: Rule = {
     model: ({ ports, kernels, functions, source }, { syntax, report }) => {
       // The text, since statements with a mistake are no part of the model. Texts keep their places `{name}`.
       const text = source.text.slice(syntax.span.start, syntax.span.end).replace(/#.*/g, '');
-      const uses = countNames(text);
-      const isUnused = ({ name }: { readonly name: string }) => (uses.get(name) ?? 0) < 2;
+      const isUnused = ({ name }: { readonly name: string }) => !standsTwice(name, text);
       // A model that uses none of its ports is driven by itself, and has one to be connected at all.
       const isDriven = ports.some((port) => !isUnused(port));
       for (const port of ports) {
@@ -22,7 +21,7 @@ export const unusedDeclarations: Rule = {
         if (isUnused(symbol))
           report('unused-declaration', symbol.declared, { name: symbol.name, what: 'function' });
       }
-      const convolutions = countNames([...text.matchAll(sumOfSpikes)].join(' '));
+      const convolutions = namesIn([...text.matchAll(sumOfSpikes)].join(' '));
       for (const kernel of kernels) {
         const symbols = symbolsOf(kernel);
         if (symbols.some(({ name }) => convolutions.has(name))) continue;
@@ -40,8 +39,20 @@ function symbolsOf(kernel: Kernel) {
   return kernel.kind === 'ode' ? kernel.components.map(({ symbol }) => symbol) : [kernel.symbol];
 }
 
-function countNames(text: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const [name] of text.matchAll(/[A-Za-z_$][\w$]*/g)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[A-Za-z_$][\w$]*/g));
+}
+
+/** Whether the text has the name at two places. */
+function standsTwice(name: string, text: string): boolean {
+  let places = 0;
+  for (let at = text.indexOf(name); at >= 0 && places < 2; at = text.indexOf(name, at + name.length)) {
+    const end = at + name.length;
+    if (!isOfName(text[at - 1]) && !isOfName(text[end])) places += 1;
+  }
+  return places > 1;
+}
+
+function isOfName(character: string | undefined): boolean {
+  return character !== undefined && /[\w$]/.test(character);
 }
