@@ -53,4 +53,5 @@ export {
   partitionSystem,
   type Reason,
 } from './partition.ts';
+export { type PropagatorErrorBound, propagatorErrorBound } from './propagator-error.ts';
 export { type DifferentialEquation, type FirstOrderEquation, toFirstOrder } from './system.ts';

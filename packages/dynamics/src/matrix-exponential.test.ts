@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AffinePropagator, advanceAffine, solveAffine } from './matrix-exponential.ts';
+import { propagatorErrorBound } from './propagator-error.ts';
 
 interface Reference {
   readonly name: string;
@@ -15,8 +16,12 @@ interface Reference {
   readonly kappa: number;
 }
 
-const file = new URL('../test/reference/affine-systems.json', import.meta.url);
-const references: readonly Reference[] = JSON.parse(readFileSync(file, 'utf8'));
+function read(name: string): readonly Reference[] {
+  return JSON.parse(readFileSync(new URL(`../test/reference/${name}.json`, import.meta.url), 'utf8'));
+}
+
+const references = read('affine-systems');
+const randomSystems = read('random-affine-systems');
 
 function solve(matrix: ArrayLike<number>, size: number, interval: number): AffinePropagator {
   const solution = solveAffine(matrix, size, interval);
@@ -26,6 +31,21 @@ function solve(matrix: ArrayLike<number>, size: number, interval: number): Affin
 
 const largest = (values: Iterable<number>) => Math.max(...[...values].map(Math.abs));
 
+/** Components below 1e-290 count as 0. */
+const flushed = (values: ArrayLike<number>) =>
+  Array.from(values, (value) => (Math.abs(value) < 1e-290 ? 0 : value));
+
+/** Whether ‖x − x_ref‖ ≤ (1e-13 + 20 κ ε) ‖x_ref‖ in the maximum norm; nothing agrees with NaN or infinity. */
+function agrees(state: ArrayLike<number>, { end, kappa }: Pick<Reference, 'end' | 'kappa'>): boolean {
+  const [found, expected] = [flushed(state), flushed(end)];
+  const error = largest(found.map((value, i) => value - expected[i]!));
+  return error <= (1e-13 + 20 * kappa * Number.EPSILON) * largest(expected);
+}
+
+function advance({ matrix, size, interval, start, drive }: Reference): Float64Array {
+  return advanceAffine(solve(matrix, size, interval), start, drive);
+}
+
 describe('the propagator of an affine system', () => {
   const single = references.filter(({ steps }) => steps === undefined);
 
@@ -34,10 +54,7 @@ describe('the propagator of an affine system', () => {
   });
 
   it.each(single)('$name: agrees with the solution to 17 digits', (reference) => {
-    const { matrix, size, interval, start, drive, end, kappa } = reference;
-    const state = advanceAffine(solve(matrix, size, interval), start, drive);
-    const error = largest(state.map((value, i) => value - end[i]!));
-    expect(error / largest(end)).toBeLessThanOrEqual(1e-13 + 20 * kappa * Number.EPSILON);
+    expect(agrees(advance(reference), reference)).toBe(true);
   });
 
   it.each(references.filter(({ steps }) => steps !== undefined))('$name: stays exact', (reference) => {
@@ -60,6 +77,7 @@ describe('the propagator of an affine system', () => {
       size: 1,
       increment: Float64Array.of(0),
       response: Float64Array.of(0.1),
+      remainder: Float64Array.of(1),
     });
   });
 
@@ -67,6 +85,29 @@ describe('the propagator of an affine system', () => {
     const { increment } = solve([-1e-9, 0, 1e-9, -2e-9], 2, 1);
     expect(Math.abs(increment[0]! / Math.expm1(-1e-9) - 1)).toBeLessThan(1e-15);
     expect(Math.abs(increment[3]! / Math.expm1(-2e-9) - 1)).toBeLessThan(1e-15);
+  });
+
+  it('keeps the digits of what is left of fast states', () => {
+    const { increment, remainder } = solve([-100, 0, 0, 0.5, -200, 3, 0, 0, -1e-3], 3, 2);
+    expect([remainder[0], remainder[1]]).toEqual([Math.exp(-200), Math.exp(-400)]);
+    expect(remainder[2]).toBe(1 + Math.expm1(-2e-3));
+    expect(increment[0]).toBe(-1);
+  });
+
+  it('keeps them in a circle of states', () => {
+    const { remainder, increment } = solve([-3, 1, 1, -3], 2, 100);
+    const [slow, fast] = [Math.exp(-200), Math.exp(-400)];
+    expect(Math.abs(remainder[0]! / ((slow + fast) / 2) - 1)).toBeLessThan(1e-13);
+    expect(Math.abs(increment[1]! / ((slow - fast) / 2) - 1)).toBeLessThan(1e-13);
+  });
+
+  it('of states that are not connected is that of each part alone', () => {
+    const whole = solve([-1, 0, 4, 0, -900, 0, -2, 0, -3], 3, 0.7);
+    const [pair, single] = [solve([-1, 4, -2, -3], 2, 0.7), solve([-900], 1, 0.7)];
+    expect([0, 2, 6, 8].map((place) => whole.increment[place])).toEqual([...pair.increment]);
+    expect([0, 2, 6, 8].map((place) => whole.response[place])).toEqual([...pair.response]);
+    expect([whole.increment[4], whole.response[4]]).toEqual([single.increment[0], single.response[0]]);
+    expect([...whole.remainder]).toEqual([pair.remainder[0], single.remainder[0], pair.remainder[1]]);
   });
 
   it('keeps structural zeros exactly zero, in any order of the states', () => {
@@ -130,6 +171,78 @@ describe('the propagator of an affine system', () => {
     });
     expect(solveAffine([1], 1, 1e6)).toEqual({ kind: 'not-finite', row: 0, column: 0 });
     expect(solveAffine([1, 0, 0, -1], 2, 1e6)).toEqual({ kind: 'not-finite', row: 0, column: 0 });
+  });
+});
+
+describe('the propagators of 300 random systems', () => {
+  it('are 300, of 1 to 8 states', () => {
+    expect(randomSystems).toHaveLength(300);
+    expect(new Set(randomSystems.map(({ size }) => size)).size).toBe(8);
+  });
+
+  it.each(randomSystems)('$name: agrees within the condition of the exponential', (reference) => {
+    expect(agrees(advance(reference), reference)).toBe(true);
+  });
+
+  it('are found wrong where a result is moved by more than the tolerance', () => {
+    for (const reference of randomSystems) {
+      const tolerance = 1e-13 + 20 * reference.kappa * Number.EPSILON;
+      const size = largest(flushed(reference.end));
+      const place = reference.end.findIndex((value) => Math.abs(value) === size);
+      const moved = (change: number) =>
+        reference.end.map((value, i) => (i === place ? value + change : value));
+      expect(agrees(moved(size === 0 ? 1e-280 : 2 * tolerance * size), reference)).toBe(false);
+      expect(agrees(moved(size === 0 ? 0 : tolerance * size * 0.9), reference)).toBe(true);
+      expect(agrees(moved(Number.NaN), reference)).toBe(false);
+      expect(agrees(moved(Number.POSITIVE_INFINITY), reference)).toBe(false);
+    }
+  });
+
+  it('are found wrong where decayed states are their old value plus their change', () => {
+    const wrong = randomSystems.filter((reference) => {
+      const { increment, response, size, remainder } = solve(
+        reference.matrix,
+        reference.size,
+        reference.interval,
+      );
+      const rounded = remainder.map((_, i) => 1 + increment[i * size + i]!);
+      const propagator = { size, increment, response, remainder: rounded };
+      return !agrees(advanceAffine(propagator, reference.start, reference.drive), reference);
+    });
+    expect(wrong.length).toBeGreaterThan(2);
+  });
+});
+
+describe('the bound of the error', () => {
+  /** An infinite bound of something that is not there is 0. */
+  const times = (bound: number, size: number) => (size === 0 ? 0 : bound * size);
+  const all = [...references, ...randomSystems].filter(({ steps }) => steps === undefined);
+
+  it('is kept by every system', () => {
+    for (const reference of all) {
+      const { matrix, size, interval, start, drive, end } = reference;
+      const bound = propagatorErrorBound(matrix, size, interval);
+      const error = largest(flushed(advance(reference)).map((value, i) => value - flushed(end)[i]!));
+      const sizes = largest(start) + largest(end) + interval * largest(drive);
+      const rounding = 4 * (size + 1) * Number.EPSILON * sizes;
+      const allowed =
+        times(bound.increment, largest(start)) + times(bound.response * interval, largest(drive));
+      expect(error).toBeLessThanOrEqual(allowed + rounding);
+    }
+  });
+
+  it('says something: it is below 1e-12 for a membrane with a synapse over a step, and grows with the interval', () => {
+    const matrix = [-0.5, 0, 0, 1, -0.5, 0, 0, 0.004, -0.1];
+    expect(propagatorErrorBound(matrix, 3, 0.1).increment).toBeLessThan(2e-14);
+    expect(propagatorErrorBound(matrix, 3, 1).response).toBeLessThan(1e-12);
+    expect(propagatorErrorBound([-2, 1, 1, -2], 2, 1e6).increment).toBeLessThan(1e-6);
+    expect(propagatorErrorBound([1], 1, 1e6).increment).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('is broken by an exponential without its last terms', () => {
+    const { increment } = propagatorErrorBound([-0.5], 1, 1);
+    const short = -0.5 + 0.125 - 0.5 ** 3 / 6 + 0.5 ** 4 / 24;
+    expect(Math.abs(short - Math.expm1(-0.5))).toBeGreaterThan(increment);
   });
 });
 
