@@ -44,6 +44,7 @@ export {
   type Term,
 } from './math/formula.ts';
 export { formulaToLatex, type LatexOptions, unitToLatex } from './math/latex.ts';
+export { equationToTerminal } from './math/stacked-equation.ts';
 export { formulaToText, unitToText } from './math/text-line.ts';
 export { renderSvg, type SvgOptions } from './svg-plot.ts';
 export { type Alignment, renderTable, type Table, type TableColumn, type TableOptions } from './table.ts';

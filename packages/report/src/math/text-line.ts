@@ -46,7 +46,8 @@ function textName(name: string, index: string | undefined): string {
   return index === undefined ? written : `${written}[${index}]`;
 }
 
-const textNotation: Notation = {
+/** Formulas as plain text on one line. */
+export const textNotation: Notation = {
   name: textName,
   derivative: (name, order) =>
     order === 1 ? `d${name}/dt` : `d${superscript(String(order))}${name}/dt${superscript(String(order))}`,
