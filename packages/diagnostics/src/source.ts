@@ -32,7 +32,8 @@ export interface SourceFile {
 export function createSourceFile(name: string, text: string): SourceFile {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const lineStarts = [0];
-  for (const match of body.matchAll(/\r\n|\n|\r/g)) lineStarts.push(match.index + match[0].length);
+  const lineEnd = /\r\n|\n|\r/g;
+  while (lineEnd.test(body)) lineStarts.push(lineEnd.lastIndex);
   return { name, text: body, lineStarts };
 }
 

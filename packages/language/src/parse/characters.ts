@@ -80,8 +80,8 @@ export function skipToLineEnd(text: string, offset: number): number {
 /** The column that leading white space reaches; a tab advances to the next multiple of 8. */
 export function indentationWidth(whitespace: string): number {
   let width = 0;
-  for (const character of whitespace) {
-    width = character === '\t' ? (Math.floor(width / 8) + 1) * 8 : width + 1;
+  for (let at = 0; at < whitespace.length; at += 1) {
+    width = whitespace[at] === '\t' ? (Math.floor(width / 8) + 1) * 8 : width + 1;
   }
   return width;
 }

@@ -18,7 +18,8 @@ export class CommentIndex {
     this.#source = source;
     let hasContent = false;
     let line = 1;
-    for (const token of tokens) {
+    for (let at = 0; at < tokens.length; at += 1) {
+      const token = tokens[at]!;
       if (token.kind === 'comment') this.#add(token, line, hasContent);
       else if (token.kind === 'newline' || token.kind === 'blank-line-end' || token.kind === 'continuation') {
         hasContent = false;

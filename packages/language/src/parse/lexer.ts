@@ -230,7 +230,11 @@ const operatorsByFirst: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 function operatorAt(text: string, offset: number): string | undefined {
-  return operatorsByFirst.get(text[offset]!)?.find((candidate) => text.startsWith(candidate, offset));
+  const candidates = operatorsByFirst.get(text[offset]!);
+  if (candidates === undefined) return undefined;
+  let at = 0;
+  while (at < candidates.length && !text.startsWith(candidates[at]!, offset)) at += 1;
+  return candidates[at];
 }
 
 function readOperator(state: LexerState): void {

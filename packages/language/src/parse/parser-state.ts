@@ -76,9 +76,11 @@ export class ParserState {
   }
 
   #selectSignificant(): void {
+    const { tokens } = this;
     const { text } = this.source;
     let line = 0;
-    for (const token of this.tokens) {
+    for (let at = 0; at < tokens.length; at += 1) {
+      const token = tokens[at]!;
       const { kind } = token;
       if (isTrivia(kind)) continue;
       if (kind === 'invalid') {
