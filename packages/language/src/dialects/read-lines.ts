@@ -8,6 +8,7 @@ export const signals: ReadonlySet<string> = new Set(['spike', 'current', 'contin
 const modifiers: ReadonlySet<string> = new Set([
   ...['recordable', 'function', 'inline', 'alias', 'suppress', 'log', 'record', 'shape', 'kernel'],
 ]);
+const primitives: ReadonlySet<string> = new Set(['integer', 'real', 'string', 'boolean', 'void']);
 const assignments: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '//=']);
 
 /** The words up to the end of the line: what cannot be read, or `import`. */
@@ -68,7 +69,7 @@ export function readDeclaration(r: WordReader): RawLine {
   skipSize(r);
   if (r.is('=')) {
     r.advance();
-    skipExpression(r);
+    skipExpression(r, true);
   }
   if (r.is('[[')) r.skipBracket();
   skipDecorators(r);
@@ -122,7 +123,7 @@ function withoutSemicolon(r: WordReader, from: number): RawLine {
 }
 
 function skipModifiers(r: WordReader): void {
-  while (modifiers.has(r.word) && r.peek(1).kind === 'name') r.advance();
+  while (modifiers.has(r.word) && r.peek(1).kind === 'name' && !primitives.has(r.peek(1).text)) r.advance();
 }
 
 /** A name with index or size and primes. */

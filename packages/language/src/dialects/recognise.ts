@@ -69,40 +69,67 @@ type Mark =
   | 'A1'
   | 'A2';
 
-/** Words that show a family wherever they stand as words of the language. */
-const wordMarks: ReadonlyMap<string, Mark> = new Map<string, Mark>([
-  ['end', 'end'],
-  ['preReceive', 'development'],
-  ['postReceive', 'development'],
-  ['synapse', 'synaptic'],
-  ['onReceive', 'synaptic'],
-  ['deliver_spike', 'synaptic'],
-  ['@', 'synaptic'],
-  ['kernel', 'A2'],
-  ['inline', 'A2'],
-  ['continuous', 'A2'],
-  ['initial_values', 'A1'],
-  ['shape', 'A1'],
-  ['curr_sum', 'A1'],
-  ['cond_sum', 'A1'],
-  ['alias', 'A0'],
-  ['suppress', 'A0'],
-  ['parameter', 'A0'],
-  ['internal', 'A0'],
-  ['getSum', 'A0'],
-  ['get_sum', 'A0'],
-  ['I_sum', 'A0'],
-  ['Cond_sum', 'A0'],
-  ['emitSpike', 'A0'],
-  ['import', 'A0'],
-  ['component', 'A0'],
+/** What must stand around a word, so that it is a word of the language and no name. */
+type Place = 'anywhere' | 'block' | 'call' | 'modifier' | 'definition' | 'line';
+
+/** Words that show a family where they stand as words of the language. */
+const wordMarks: ReadonlyMap<string, readonly [Mark, Place]> = new Map<string, readonly [Mark, Place]>([
+  ['end', ['end', 'anywhere']],
+  ['@', ['synaptic', 'anywhere']],
+  ['preReceive', ['development', 'block']],
+  ['postReceive', ['development', 'block']],
+  ['synapse', ['synaptic', 'line']],
+  ['onReceive', ['synaptic', 'call']],
+  ['deliver_spike', ['synaptic', 'call']],
+  ['kernel', ['A2', 'definition']],
+  ['inline', ['A2', 'modifier']],
+  ['initial_values', ['A1', 'block']],
+  ['shape', ['A1', 'definition']],
+  ['curr_sum', ['A1', 'call']],
+  ['cond_sum', ['A1', 'call']],
+  ['alias', ['A0', 'modifier']],
+  ['suppress', ['A0', 'modifier']],
+  ['parameter', ['A0', 'block']],
+  ['internal', ['A0', 'block']],
+  ['getSum', ['A0', 'call']],
+  ['get_sum', ['A0', 'call']],
+  ['I_sum', ['A0', 'call']],
+  ['Cond_sum', ['A0', 'call']],
+  ['integrate', ['A0', 'call']],
+  ['emitSpike', ['A0', 'call']],
+  ['import', ['A0', 'line']],
+  ['component', ['A0', 'line']],
 ]);
+
+const primitives: ReadonlySet<string> = new Set(['integer', 'real', 'string', 'boolean']);
+
+/** Whether a word stands as one of the language: `kernel k = …`, and not `kernel real = 1` or `kernel + 1`. */
+function standsAs(place: Place, words: readonly Word[], at: number): boolean {
+  const [word, next, behind] = [words[at], words[at + 1], words[at + 2]];
+  const isNamed = next?.kind === 'name' && !primitives.has(next.text);
+  switch (place) {
+    case 'anywhere':
+      return word?.kind !== 'string';
+    case 'block':
+      return next?.text === ':';
+    case 'call':
+      return next?.text === '(';
+    case 'modifier':
+      return isNamed && behind !== undefined && (behind.kind !== 'operator' || behind.text === '(');
+    case 'definition':
+      return isNamed && (behind?.text === '=' || behind?.text === "'");
+    case 'line':
+      return word?.isFirst === true && isNamed;
+    default:
+      return place satisfies never;
+  }
+}
 
 function findMarks(words: readonly Word[]): ReadonlySet<Mark> {
   const marks = new Set<Mark>();
   words.forEach((word, at) => {
-    const mark = wordMarks.get(word.text);
-    if (mark !== undefined && word.kind !== 'string') marks.add(mark);
+    const found = wordMarks.get(word.text);
+    if (found !== undefined && standsAs(found[1], words, at)) marks.add(found[0]);
     const next = words[at + 1];
     if (word.kind === 'name') markHead(word, next, words[at + 2], marks);
     if (word.text === '<-') markPort(words, at, marks);
@@ -110,8 +137,7 @@ function findMarks(words: readonly Word[]): ReadonlySet<Mark> {
     if (word.text === 'spike' && next?.text === '(') marks.add('attributes');
     if (word.text === 'emit_spike' && next?.text === '(' && hasTwoArguments(words, at + 1))
       marks.add('attributes');
-    if (word.text === 'integrate' && next?.text === '(') marks.add('A0');
-    if ((word.text === 'record' || word.text === 'log') && word.isFirst && next?.kind === 'name')
+    if ((word.text === 'record' || word.text === 'log') && word.isFirst && standsAs('modifier', words, at))
       marks.add('A0');
     if (word.kind === 'number' && next?.text === '[' && words[at + 2]?.kind === 'name') marks.add('A0');
   });
@@ -140,6 +166,7 @@ function markPort(words: readonly Word[], arrow: number, marks: Set<Mark>): void
   const signal = words[end]?.text;
   if (signal === 'current') marks.add('A1');
   if (signal === 'spike' && isTyped) marks.add('typed port');
+  if (signal === 'continuous') marks.add('A2');
   if (signal === 'continuous' && !isTyped) marks.add('untyped continuous');
 }
 

@@ -152,6 +152,20 @@ describe('a text that names no old model', () => {
     expect(recogniseDialect(text).id).toBe('current');
   });
 
+  it.each([
+    [
+      'A1',
+      'neuron a:\n  initial_values: kernel real = 1 inline mV = 2 mV continuous real = 3 end\n  update: kernel += 1 end\nend\n',
+    ],
+    [
+      'A2',
+      'neuron a:\n  state: shape real = 1 alias mV = 2 mV record real = 1 end\n  input: parameter pA <- continuous end\n  update: shape = alias / mV end\nend\n',
+    ],
+    ['B2', 'neuron a:\n    state:\n        shape real = 1\n    input:\n        parameter pA <- continuous\n'],
+  ])('of another family is not told by words that are names there: %s', (family, text) => {
+    expect(recogniseDialect(text).id).toBe(family);
+  });
+
   it('is read by the parser of today alone', () => {
     const source = createSourceFile('a.nestml', 'model a:\n    state:\n        x real = 1\n');
     expect(readSource(source).tree).toEqual(parse(source));

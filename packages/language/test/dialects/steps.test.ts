@@ -147,6 +147,12 @@ describe('the translation of', () => {
     ['parameters: model real = 1 pi real = 3 end', 'parameters: | model_ real = 1 | pi_ real = 3'],
     ['internals: n integer = 1 end update: n -= 1 end', 'state: | n integer = 1 | update: | n -= 1'],
     ['state: end parameters: a real = 1 end', 'parameters: | a real = 1'],
+    [
+      'parameters: tau ms = 2 C pF = 250 V mV = -65 end',
+      'parameters: | tau ms = 2 ms | C pF = 250 pF | V mV = -65 mV',
+    ],
+    ['parameters: C pF = 250 pF tau ms = 2 ms end', 'parameters: | C pF = 250 pF | tau ms = 2 ms'],
+    ['input: p <- spike end update: p.get_sum() x = 1 end', 'input: | p <- spike | update: | x = 1'],
   ])('declarations: %s', (old, expected) => {
     expect(today('3.1', ended(old))).toBe(expected);
   });

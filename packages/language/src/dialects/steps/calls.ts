@@ -2,7 +2,6 @@ import { joinWords, newWord, newWords, renamed, spanOfWords, type Word } from '.
 import { head, type Line, mapBody, mapWords } from '../outline.ts';
 import type { ModelFacts, Step } from '../translation.ts';
 import { callAt, parenthesised, replaceOperands } from '../words-of-expressions.ts';
-import { isIdleRead } from './sums.ts';
 
 /** Functions under their present names. */
 const functionNames: Readonly<Record<string, string>> = {
@@ -13,26 +12,18 @@ const functionNames: Readonly<Record<string, string>> = {
   random: 'random_uniform',
 };
 
-/** Calls as they are written today, in all blocks; loops get a step; reads that emptied a buffer go. */
+/** Calls as they are written today, in all blocks; loops get a step. */
 export const rewriteCalls: Step = (model, facts) =>
-  mapBody(model, (block) => {
-    const idle = mapBody(block, (line) => withoutIdle(line, facts));
-    return [
-      mapWords(idle, (words, line) => {
-        const stepped = withStep(words);
-        return replaceOperands(stepped, (all, at) => {
-          const changed = rewriteCall(all, at, facts, line);
-          const length = callAt(all, at)?.length ?? 1;
-          return changed === undefined ? undefined : { length, product: changed };
-        });
-      }),
-    ];
-  });
-
-function withoutIdle(line: Line, facts: ModelFacts): readonly Line[] {
-  if (isIdleRead(line, facts)) return [];
-  return [mapBody(line, (inner) => withoutIdle(inner, facts))];
-}
+  mapBody(model, (block) => [
+    mapWords(block, (words, line) => {
+      const stepped = withStep(words);
+      return replaceOperands(stepped, (all, at) => {
+        const changed = rewriteCall(all, at, facts, line);
+        const length = callAt(all, at)?.length ?? 1;
+        return changed === undefined ? undefined : { length, product: changed };
+      });
+    }),
+  ]);
 
 function rewriteCall(
   words: readonly Word[],

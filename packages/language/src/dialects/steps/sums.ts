@@ -1,5 +1,5 @@
 import { joinWords, newWord, newWords, spanOfWords, type Word } from '../old-words.ts';
-import { head, type Line, mapWords } from '../outline.ts';
+import { head, type Line, mapBody, mapWords } from '../outline.ts';
 import type { ModelFacts, Step } from '../translation.ts';
 import { callAt, type Replacement, replaceOperands } from '../words-of-expressions.ts';
 
@@ -18,7 +18,8 @@ const sums: Readonly<Record<string, string>> = {
  */
 export const rewriteSums: Step = (model, facts) => ({
   ...model,
-  body: (model.body ?? []).map((block) => {
+  body: (model.body ?? []).map((whole) => {
+    const block = mapBody(whole, (line) => withoutIdle(line, facts));
     const name = head(block);
     if (['input', 'output', 'parameter', 'parameters'].includes(name)) return block;
     const isEquations =
@@ -97,9 +98,10 @@ function isTarget(words: readonly Word[], at: number): boolean {
   return at === 0 && /^([-+*/]|\/\/)?=$/.test(words[1]?.text ?? '');
 }
 
-/** A statement that reads a port and does nothing with it, which once emptied its buffer. */
-export function isIdleRead({ words, body }: Line, { ports }: ModelFacts): boolean {
-  return (
-    body === undefined && ports.has(words[0]?.text ?? '') && /^\w+\.get_?[sS]um\(.*\)$/.test(joinWords(words))
-  );
+/** Without statements that read a port and do nothing with it, which once emptied its buffer. */
+function withoutIdle(line: Line, facts: ModelFacts): readonly Line[] {
+  const { words, body } = line;
+  if (body !== undefined) return [mapBody(line, (inner) => withoutIdle(inner, facts))];
+  const isIdle = facts.ports.has(head(line)) && /^\w+\.get_?[sS]um\(.*\)$/.test(joinWords(words));
+  return isIdle ? [] : [line];
 }
