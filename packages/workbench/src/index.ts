@@ -1,6 +1,7 @@
 import type { CheckedModel } from '@nestml/language';
-import type { Analysis, AnalysisResult } from './analysis.ts';
-import type { EngineChoice } from './backends/engine-backend.ts';
+import type { AnalysisOptions, AnalysisResult } from './analysis/analyse-model.ts';
+import type { Analysis } from './analysis/analysis.ts';
+import type { EngineChoice, EngineOptions } from './backends/engine-backend.ts';
 import type { Curve } from './experiments/curve.ts';
 import type { Response } from './experiments/response.ts';
 import type { ReportDetails } from './report/simulation-report.ts';
@@ -61,7 +62,8 @@ export type {
   ValueInput,
 } from './simulation/request.ts';
 export { type SimulationOutcome, simulateNeuron } from './simulation/simulate.ts';
-export type { Analysis, AnalysisResult, EngineChoice, ReportDetails, TerminalSize };
+export { readSolver, SOLVER_NAMES, type SolverChoice } from './simulation/solver-names.ts';
+export type { Analysis, AnalysisOptions, AnalysisResult, EngineChoice, EngineOptions, ReportDetails, TerminalSize };
 
 /** The plot of a run as a self-contained SVG document. The plotting code is loaded when it is first needed. */
 export async function renderSimulationSvg(result: SimulationResult): Promise<string> {
@@ -79,18 +81,21 @@ export async function renderSimulationTerminal(
 }
 
 /** Which equations of a neuron run, with which solver, and why. The compiler is loaded when it is first needed. */
-export async function analyse(model: CheckedModel): Promise<AnalysisResult> {
-  return (await import('./analysis.ts')).analyseModel(model);
+export async function analyse(model: CheckedModel, options: AnalysisOptions = {}): Promise<AnalysisResult> {
+  return (await import('./analysis/analyse-model.ts')).analyseModel(model, options);
 }
 
 /** An analysis as text for people, lines of at most `columns` characters where they can be broken. */
 export async function renderAnalysis(analysis: Analysis, columns: number): Promise<string> {
-  return (await import('./analysis.ts')).analysisText(analysis, columns);
+  return (await import('./analysis/analysis-text.ts')).analysisText(analysis, columns);
 }
 
 /** The engine for a neuron: it is compiled; or why the model must run on the reference interpreter. Loaded when it is first needed. */
-export async function compileForEngine(model: CheckedModel, toleranceFactor = 1): Promise<EngineChoice> {
-  return (await import('./backends/engine-backend.ts')).createEngineBackend(model, toleranceFactor);
+export async function compileForEngine(
+  model: CheckedModel,
+  options: EngineOptions = {},
+): Promise<EngineChoice> {
+  return (await import('./backends/engine-backend.ts')).createEngineBackend(model, options);
 }
 
 /** The report of a run as one self-contained HTML page. The code that makes it is loaded when it is first needed. */

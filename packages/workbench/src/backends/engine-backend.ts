@@ -1,28 +1,42 @@
-import type { SolvedModel } from '@nestml/compiler';
-import type { Diagnostic, Span } from '@nestml/diagnostics';
+import { type SolvedModel, type SolverChoice, solveModel } from '@nestml/compiler';
+import { createDiagnostic, type Diagnostic } from '@nestml/diagnostics';
 import { type BlockInputs, type BlockNotice, runBlock } from '@nestml/engine';
 import type { CheckedModel } from '@nestml/language';
-import { solverReports } from '../analysis.ts';
+import { solverReports } from '../analysis/solver-reports.ts';
+import { workbenchMessages } from '../messages/index.ts';
 import type { ResolvedRun, RunInputs, SolverReport } from '../simulation/request.ts';
-import type { Backend, BackendFailure, BackendOutcome } from './backend.ts';
+import { solverName } from '../simulation/solver-names.ts';
+import type { Backend, BackendFailure, BackendNotice, BackendOutcome } from './backend.ts';
 import { createModelBlock, inputName, solveForEngine, toBackendFailure } from './engine-block.ts';
 import { referenceBackend } from './reference-backend.ts';
 
-/** The engine for a model, or notes (`runs-on-reference`) that say why the model must run on the reference interpreter. */
+/**
+ * The engine for a model, with notes about its solver; or a note (`runs-on-reference`) that says why the model must run on the reference
+ * interpreter, or an error if the method that is wanted does not fit the model.
+ */
 export type EngineChoice =
-  | { readonly ok: true; readonly backend: Backend }
+  | { readonly ok: true; readonly backend: Backend; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/**
- * Compiles a neuron for the engine: WebAssembly, exact propagators, adaptive Dormand-Prince 5(4) at 1e-6 for the rest.
- * @param toleranceFactor of the adaptive solver relative to 1e-6
- */
-export function createEngineBackend(model: CheckedModel, toleranceFactor = 1): EngineChoice {
-  const solution = solveForEngine(model);
+/** How a model is compiled. */
+export interface EngineOptions {
+  /** Tolerance of adaptive methods relative to 1e-6; default 1. */
+  readonly toleranceFactor?: number;
+  /** What integrates equations that have no exact solution; default `auto`. */
+  readonly solver?: SolverChoice;
+}
+
+/** Compiles a neuron for the engine: WebAssembly, exact propagators, a numeric method for the rest. */
+export function createEngineBackend(
+  model: CheckedModel,
+  { toleranceFactor = 1, solver = 'auto' }: EngineOptions = {},
+): EngineChoice {
+  const solution = solveForEngine(model, solver);
   if (!solution.ok) return solution;
   const { solved } = solution;
   return {
     ok: true,
+    diagnostics: notesOf(model, solved, solver),
     backend: {
       name: 'engine',
       // Initial values and sizes are those of the definition.
@@ -31,6 +45,14 @@ export function createEngineBackend(model: CheckedModel, toleranceFactor = 1): E
       solvers: () => reportsOf(solved),
     },
   };
+}
+
+/** What is to be said about the solver of a model that can be compiled. */
+function notesOf(model: CheckedModel, { variants }: SolvedModel, solver: SolverChoice): readonly Diagnostic[] {
+  if (solver === 'auto' || variants.some(({ numeric }) => numeric !== undefined)) return [];
+  const parameters = { model: model.name, solver: solverName(solver) };
+  const place = { source: model.source, span: model.span };
+  return [createDiagnostic(workbenchMessages, 'solver-without-effect', place, parameters)];
 }
 
 function reportsOf(solved: SolvedModel): readonly SolverReport[] {
@@ -73,14 +95,16 @@ function runOnEngine(
     recordedSteps: recorded.steps,
     spikeSteps: spikeSteps[instance]!,
     printed: [],
-    notices: notices.map((notice) => ({ ...notice, span: placeOf(notice) ?? run.model.span })),
+    notices: notices.map((notice) => toBackendNotice(notice, solved, run.model)),
     ...(failure === undefined ? {} : { failure: toBackendFailure(run.model, failure) }),
   }));
 }
 
-/** Where a notice belongs, if the module knows. */
-function placeOf(notice: BlockNotice): Span | undefined {
-  return notice.kind === 'integrated-twice' ? notice.place : undefined;
+function toBackendNotice(notice: BlockNotice, solved: SolvedModel, model: CheckedModel): BackendNotice {
+  if (notice.kind === 'integrated-twice') return { ...notice, span: notice.place ?? model.span };
+  const isExplicit = solved.variants.some(({ numeric }) => numeric && numeric.method.name !== 'rosenbrock');
+  const canBeImplicit = isExplicit && solveModel(model, { solver: 'rosenbrock' }).model !== undefined;
+  return { ...notice, span: model.span, ...(canBeImplicit ? { cure: solverName('rosenbrock') } : {}) };
 }
 
 function failedOutcome(run: ResolvedRun, failure: BackendFailure): BackendOutcome {
