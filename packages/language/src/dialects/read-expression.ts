@@ -85,6 +85,8 @@ function skipUnit(r: WordReader, isDeclared: boolean): void {
     if (r.continuesLines && isUnitName(r.word) && !beginsDeclaration(next)) r.advance();
     return;
   }
+  // Units are not called, have no primes, and no type behind them.
+  if (next.text === '(' || next.text === "'" || (next.kind === 'number' && !next.isFirst)) return;
   if (isUnitName(r.word) || next.kind !== 'name') r.advance();
 }
 

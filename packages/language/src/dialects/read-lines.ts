@@ -27,6 +27,7 @@ export function readPort(r: WordReader): RawLine {
   r.advance();
   while (!r.isDone && !signals.has(r.word) && !r.isLineStart) r.advance();
   if (signals.has(r.word)) r.advance();
+  skipDecorators(r);
   return withoutSemicolon(r, from);
 }
 

@@ -124,6 +124,7 @@ describe('the translation of', () => {
     ['p<n> <- spike', 'p[n] <- spike'],
     ['p nS[n] <- excitatory spike', 'p[n] <- excitatory spike'],
     ['I [2] <- current', 'I[2] pA <- continuous'],
+    ['p nS <- spike @nest::pre_spikes q nS <- spike @homogeneous', 'p <- spike | q <- spike'],
     ['I <- current', 'I pA <- continuous'],
     ['I nA <- current', 'I nA <- continuous'],
   ])('ports: %s', (old, expected) => {
@@ -146,11 +147,20 @@ describe('the translation of', () => {
     ],
     ['parameters: model real = 1 pi real = 3 end', 'parameters: | model_ real = 1 | pi_ real = 3'],
     ['internals: n integer = 1 end update: n -= 1 end', 'state: | n integer = 1 | update: | n -= 1'],
+    [
+      'function clip(x mV) mV: return x end update: V = clip(V) end',
+      'function clip_(x mV) mV: | return x | update: | V = clip_(V)',
+    ],
+    [
+      "update: x = 1 f(x) V = 2 end equations: u' = 1 V' = 2 end",
+      "update: | x = 1 | f(x) | V = 2 | equations: | u' = 1 | V' = 2",
+    ],
     ['state: end parameters: a real = 1 end', 'parameters: | a real = 1'],
     [
       'parameters: tau ms = 2 C pF = 250 V mV = -65 end',
       'parameters: | tau ms = 2 ms | C pF = 250 pF | V mV = -65 mV',
     ],
+    ['state: a real = 0 b 1/ms = 1/ms V mV = 2 mV end', 'state: | a real = 0 | b 1/ms = 1/ms | V mV = 2 mV'],
     ['parameters: C pF = 250 pF tau ms = 2 ms end', 'parameters: | C pF = 250 pF | tau ms = 2 ms'],
     ['input: p <- spike end update: p.get_sum() x = 1 end', 'input: | p <- spike | update: | x = 1'],
   ])('declarations: %s', (old, expected) => {

@@ -113,7 +113,7 @@ export const rewritePorts: Step = (model, facts) => {
 };
 
 function rewritePort(line: Line, facts: Parameters<Step>[1]): Line {
-  const { words } = line;
+  const words = withoutDecorators(line, facts);
   const arrow = words.findIndex(({ text }) => text === '<-');
   const port = facts.ports.get(words[0]?.text ?? '');
   if (port === undefined || arrow < 0) return line;
@@ -131,6 +131,18 @@ function rewritePort(line: Line, facts: Parameters<Step>[1]): Line {
   const qualifiers = isSigned ? right.filter(({ text }) => /^(in|ex)\w+ory$/.test(text)).slice(0, 1) : [];
   if (type.length > 0 && right.length === 0) facts.note('the port has no signal', spanOfWords(words));
   return { ...line, words: [...name, words[arrow]!, ...qualifiers, ...signal] };
+}
+
+/** Talks mark ports by decorators; which neuron a port belongs to is an option of the tools. */
+function withoutDecorators({ words }: Line, { note }: Parameters<Step>[1]): readonly Word[] {
+  const at = words.findIndex(({ text }) => text === '@');
+  if (at < 0) return words;
+  const written = joinWords(words.slice(at));
+  note(
+    `\`${written}\` is left out: what sends to a port is said where models are connected`,
+    spanOfWords(words.slice(at)),
+  );
+  return words.slice(0, at);
 }
 
 /** `p<n>` of the first version and `p T[n]` become `p[n]`. */
