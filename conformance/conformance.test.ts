@@ -40,7 +40,7 @@ const candidates: readonly Candidate[] = [
 ];
 
 async function engineFor(model: string, toleranceFactor: number): Promise<Backend> {
-  const choice = await compileForEngine(library(model), toleranceFactor);
+  const choice = await compileForEngine(library(model), { toleranceFactor });
   if (!choice.ok) throw new Error(choice.diagnostics.map(({ message }) => message).join('; '));
   return choice.backend;
 }

@@ -14,7 +14,7 @@ import { loadCaseFiles } from './case-files.ts';
 
 async function engineFor(model: CheckedModel): Promise<Backend> {
   // 1e-5 of the usual tolerance: 1e-11.
-  const choice = await compileForEngine(model, 1e-5);
+  const choice = await compileForEngine(model, { toleranceFactor: 1e-5 });
   if (!choice.ok) throw new Error(choice.diagnostics.map(({ message }) => message).join('; '));
   return choice.backend;
 }

@@ -70,7 +70,7 @@ function run(model: CheckedModel, request: SimulationRequest, backend: Backend):
 }
 
 async function engineOf(model: CheckedModel, toleranceFactor: number): Promise<Backend> {
-  const choice = await compileForEngine(model, toleranceFactor);
+  const choice = await compileForEngine(model, { toleranceFactor });
   if (!choice.ok) throw new Error(choice.diagnostics.map(({ message }) => message).join('; '));
   return choice.backend;
 }

@@ -7,7 +7,8 @@ export { bodiesOf, expressionsOf, mapStatement, statementsIn } from './ir/traver
 export type * from './ir/variables.ts';
 export { type LoweringResult, lowerModel } from './lower/lower-model.ts';
 export { compilerMessages } from './messages/index.ts';
-export { type SolveResult, solveModel } from './passes/compile-model.ts';
+export type { SolverChoice } from './passes/choose-method.ts';
+export { type SolveOptions, type SolveResult, solveModel } from './passes/compile-model.ts';
 export { passes } from './passes/index.ts';
 export type { Pass } from './passes/pass.ts';
 export {

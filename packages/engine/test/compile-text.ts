@@ -1,4 +1,10 @@
-import { createPlan, generateNeuron, solveModel, type UsageRequest } from '@nestml/compiler';
+import {
+  createPlan,
+  generateNeuron,
+  type SolverChoice,
+  solveModel,
+  type UsageRequest,
+} from '@nestml/compiler';
 import { createSourceFile } from '@nestml/diagnostics';
 import { type CheckedModel, check, parse } from '@nestml/language';
 import type { NeuronArtefact } from '../src/index.ts';
@@ -11,9 +17,13 @@ export function checkedModel(text: string): CheckedModel {
   return models[0]!;
 }
 
-/** The compiled form of a model that must be accepted. */
-export function compileText(text: string, usage: UsageRequest = {}): NeuronArtefact {
-  const { model, diagnostics } = solveModel(checkedModel(text));
+/** The compiled form of a model that must be accepted; what has no exact solution is integrated by a method. */
+export function compileText(
+  text: string,
+  usage: UsageRequest = {},
+  solver: SolverChoice = 'auto',
+): NeuronArtefact {
+  const { model, diagnostics } = solveModel(checkedModel(text), { solver });
   if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   const planned = createPlan(model, usage);
   if ('problem' in planned) throw new Error(planned.problem);

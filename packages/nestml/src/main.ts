@@ -77,6 +77,9 @@ function globalOptions(command: Command): GlobalOptions {
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 const none: readonly string[] = [];
 
+const SOLVER_OPTION =
+  'what integrates equations without exact solution: auto, dormand-prince, rkf45, rosenbrock, exponential-euler, rk4, forward-euler';
+
 /** For an option whose repetition would silently drop the first value. */
 function onlyOnce(value: string, earlier: string | undefined): string {
   if (earlier === undefined) return value;
@@ -186,6 +189,7 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .option('--svg <file>', 'write the plot as SVG')
     .option('--html <file>', 'write a report: interactive plot, equations, parameters, solvers, source')
     .option('--plot', 'show plot and spikes as text even if files are written')
+    .option('--solver <name>', SOLVER_OPTION)
     .option(
       '--reference',
       'use the reference interpreter, slow, with a tolerance of 1e-12, instead of the engine',
@@ -225,6 +229,7 @@ function addCurve(program: Command, console: Console, finish: Finish): void {
     .option('--csv <file>', 'write the points as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
     .option('--plot', 'show the plot as text even if files are written')
+    .option('--solver <name>', SOLVER_OPTION)
     .option('--reference', 'use the reference interpreter instead of the engine')
     .addHelpText(
       'after',
@@ -257,6 +262,7 @@ function addPsp(program: Command, console: Console, finish: Finish): void {
     .option('--csv <file>', 'write the response as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
     .option('--plot', 'show the plot as text even if files are written')
+    .option('--solver <name>', SOLVER_OPTION)
     .option('--reference', 'use the reference interpreter instead of the engine')
     .addHelpText(
       'after',

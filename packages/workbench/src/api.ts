@@ -49,8 +49,8 @@ export async function modelFromFile(host: Host, path: string): Promise<CheckedMo
 
 /**
  * Runs one neuron from t = 0: compiled, or with the reference interpreter if that is wanted or the model cannot be compiled (a note
- * says so). Warnings are in the result's `diagnostics`. Rejects with ModelError if the request does not fit the model or the run ends
- * early.
+ * says so); `{ solver }` states the method for equations that have no exact solution. Warnings are in the result's `diagnostics`. Rejects with
+ * ModelError if the request does not fit the model, the method does not, or the run ends early.
  */
 export async function simulate(
   model: CheckedModel,
@@ -58,6 +58,7 @@ export async function simulate(
   wish: BackendWish = 'engine',
 ): Promise<SimulationResult> {
   const chosen = await chooseBackend(model, wish);
+  if (!chosen.ok) throw new ModelError(chosen.diagnostics);
   const outcome = simulateNeuron(model, request, chosen.backend);
   const own = outcome.ok ? outcome.result.diagnostics : outcome.diagnostics;
   const diagnostics = [...chosen.diagnostics, ...own];

@@ -63,7 +63,15 @@ export type {
 } from './simulation/request.ts';
 export { type SimulationOutcome, simulateNeuron } from './simulation/simulate.ts';
 export { readSolver, SOLVER_NAMES, type SolverChoice } from './simulation/solver-names.ts';
-export type { Analysis, AnalysisOptions, AnalysisResult, EngineChoice, EngineOptions, ReportDetails, TerminalSize };
+export type {
+  Analysis,
+  AnalysisOptions,
+  AnalysisResult,
+  EngineChoice,
+  EngineOptions,
+  ReportDetails,
+  TerminalSize,
+};
 
 /** The plot of a run as a self-contained SVG document. The plotting code is loaded when it is first needed. */
 export async function renderSimulationSvg(result: SimulationResult): Promise<string> {

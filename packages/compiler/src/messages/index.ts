@@ -1,7 +1,19 @@
-import { defineMessages } from '@nestml/diagnostics';
+import { defineMessages, type Example } from '@nestml/diagnostics';
 import { neuron } from './examples.ts';
 
 const tau = 'tau ms = 10 ms';
+
+/** A neuron whose equation calls a function with this body, and the command that runs it with the Rosenbrock method. */
+function stiffNeuron(body: readonly string[]): Example {
+  const more = ['function speed(x real) real:', ...body.map((line) => `    ${line}`)];
+  const example = neuron({
+    state: ['x real = 2'],
+    parameters: [tau],
+    equations: ["x' = -speed(x) / tau"],
+    more,
+  });
+  return { ...example, command: 'simulate MODEL --for "1 ms" --solver rosenbrock' };
+}
 
 /** Why the compiler refuses a model that was checked without error, by code. */
 export const compilerMessages = defineMessages({
@@ -95,6 +107,18 @@ export const compilerMessages = defineMessages({
         parameters: [tau],
         equations: ['kernel K = exp(-t / tau)', "x' = (-x + convolve(K, spikes)) / tau"],
       }),
+    },
+  },
+  'no-derivative': {
+    class: 'error',
+    text: (p: { variable: string; expression: string }) =>
+      `The Rosenbrock method needs the derivatives of all equations, and that of \`${p.variable}\` has none: \`${p.expression}\` loops, assigns, or draws random numbers. Write it as a formula, or choose an explicit method.`,
+    page: {
+      title: 'An equation without derivative for the Rosenbrock method',
+      explanation:
+        'Implicit methods use the derivatives of the right-hand sides, which are found from their formulas. A function with a loop or an assignment to a variable that it has declared before is no formula, nor is one that calls itself or draws random numbers. Functions of local variables, `if` and `return` are formulas. Without `--solver rosenbrock` the explicit method of Dormand and Prince is used, which needs no derivatives.',
+      failing: stiffNeuron(['y real = x', 'y *= x', 'return y']),
+      repaired: stiffNeuron(['y real = x', 'return y * x']),
     },
   },
 });

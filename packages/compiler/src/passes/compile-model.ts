@@ -4,6 +4,7 @@ import type { Model } from '../ir/model.ts';
 import { lowerModel } from '../lower/lower-model.ts';
 import { compilerMessages } from '../messages/index.ts';
 import type { SolvedModel } from '../solved/solved-model.ts';
+import type { SolverChoice } from './choose-method.ts';
 import { passes } from './index.ts';
 import type { Pass } from './pass.ts';
 import { solve } from './solve.ts';
@@ -14,16 +15,24 @@ export interface SolveResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How equations are to be solved. */
+export interface SolveOptions {
+  /** What integrates equations without exact solution; default `auto`. */
+  readonly solver?: SolverChoice;
+}
+
 /**
  * From a checked neuron to its solved form: lowering, all passes, solvers.
  * @throws InternalError for a synapse; the caller refuses it.
  */
-export function solveModel(checked: CheckedModel): SolveResult {
+export function solveModel(checked: CheckedModel, { solver = 'auto' }: SolveOptions = {}): SolveResult {
   const lowered = lowerModel(checked);
   if (lowered.model === undefined) return { diagnostics: lowered.diagnostics };
   const diagnostics: Diagnostic[] = [];
   const model = runPasses(lowered.model, diagnostics);
-  return diagnostics.length > 0 ? { diagnostics } : { model: solve(model), diagnostics };
+  if (diagnostics.length > 0) return { diagnostics };
+  const solved = solve(model, solver, createReport(compilerMessages, model.source, diagnostics));
+  return diagnostics.length > 0 ? { diagnostics } : { model: solved, diagnostics };
 }
 
 /** Runs the passes in order, all if none are named, up to the first that reports. */

@@ -11,11 +11,12 @@ import type {
   ConvolutionSystem,
   Countdown,
   IntegrationVariant,
-  NumericSystem,
   StateSolver,
 } from '../solved/solved-model.ts';
 import { affineSystem, constantRateSystem } from './affine-system.ts';
+import { chooseMethod, type OpenSystem, type SolverChoice } from './choose-method.ts';
 import { constancyOf, constancyOfImpure } from './constancy.ts';
+import type { CompilerReport } from './pass.ts';
 import { equationsOf } from './solve-convolutions.ts';
 
 /** Tolerances of the local error, relative, and absolute in the declared or the canonical unit, whichever is smaller (rule D13). */
@@ -26,6 +27,9 @@ export interface VariantSetting {
   readonly model: Model;
   readonly convolutions: readonly ConvolutionSystem[];
   readonly countdowns: readonly Countdown[];
+  /** For what has no exact solution. */
+  readonly solver: SolverChoice;
+  readonly report: CompilerReport;
 }
 
 /**
@@ -45,7 +49,8 @@ export function solveVariant(index: number, setting: VariantSetting): Integratio
   const systems = systemsOf(partition, setting);
   const isMoved = (state: ModelVariable) =>
     states.includes(state) && !countdowns.some((countdown) => countdown.state === state);
-  const numeric = numericSystem(partition, systems, model);
+  const open = numericSystem(partition, systems, model);
+  const numeric = open && { ...open, method: chooseMethod(open, setting.solver, model, setting.report) };
   return {
     index,
     states,
@@ -94,7 +99,7 @@ function numericSystem(
   { numeric }: Partition,
   systems: readonly AffineSystem[],
   model: Model,
-): NumericSystem | undefined {
+): OpenSystem | undefined {
   if (numeric.length === 0) return undefined;
   const derivatives = numeric.map(({ derivative }) => derivative);
   const bodies = new Map(model.functions.map((definition) => [definition.function, definition.body]));

@@ -13,22 +13,25 @@ import type {
   SolvedModel,
   StepAction,
 } from '../solved/solved-model.ts';
+import type { SolverChoice } from './choose-method.ts';
 import { isFixed } from './constancy.ts';
+import type { CompilerReport } from './pass.ts';
 import { solveConvolutions } from './solve-convolutions.ts';
 import { solveVariant } from './solve-variant.ts';
 
 /**
  * Gives every equation a solver.
- * In: a model after all passes: equations of order 1, no kernels, no pulse symbols. Out: the solved model. Cannot fail: what is not
- * solved exactly is integrated numerically.
+ * In: a model after all passes: equations of order 1, no kernels, no pulse symbols. Out: the solved model. What is not solved exactly is
+ * integrated numerically, by the method that is chosen; it reports only that the equations do not allow this method.
  */
-export function solve(model: Model): SolvedModel {
+export function solve(model: Model, solver: SolverChoice, report: CompilerReport): SolvedModel {
   const convolutions = solveConvolutions(model);
   const countdowns = findCountdowns(model);
   const handler = (body: readonly Statement[], ...conditions: ExpressionNode[]): HandlerBody => ({
     body,
     effects: effectsOf(body, conditions, bodiesOf(model)),
   });
+  const setting = { model, convolutions, countdowns, solver, report };
   const { name, source, span, documentation, pool, time, resolution } = model;
   const { states, parameters, internals, ports, output, functions, recordables } = model;
   return {
@@ -50,7 +53,7 @@ export function solve(model: Model): SolvedModel {
     guards: guardsOf(model),
     convolutions,
     countdowns,
-    variants: model.integrations.map((_, index) => solveVariant(index, { model, convolutions, countdowns })),
+    variants: model.integrations.map((_, index) => solveVariant(index, setting)),
     update: handler(model.update),
     receiveHandlers: model.receiveHandlers.map(({ body, ...rest }) => ({ ...rest, ...handler(body) })),
     conditionHandlers: model.conditionHandlers.map(({ body, condition, ...rest }) => ({

@@ -1,7 +1,14 @@
 import type { ExpressionNode } from '@nestml/dynamics';
 import type { Statement } from '../ir/statements.ts';
 import { expressionsOf, statementsIn } from '../ir/traverse.ts';
-import type { AffineSystem, HandlerBody, IntegrationVariant, SolvedModel } from './solved-model.ts';
+import type {
+  AffineSystem,
+  HandlerBody,
+  IntegrationMethod,
+  IntegrationVariant,
+  NumericSystem,
+  SolvedModel,
+} from './solved-model.ts';
 
 /** What runs in a step by itself, in the order of the step: `update`, then handlers of spikes, then handlers of conditions. */
 export function handlersOfModel(model: SolvedModel): readonly HandlerBody[] {
@@ -50,7 +57,28 @@ function systemsOfVariant({ affine, numeric }: IntegrationVariant): readonly Aff
 function expressionsOfVariant(variant: IntegrationVariant): readonly ExpressionNode[] {
   return [
     ...systemsOfVariant(variant).flatMap(({ input }) => input),
-    ...(variant.numeric?.equations.map(({ derivative }) => derivative) ?? []),
+    ...(variant.numeric === undefined ? [] : expressionsOfNumeric(variant.numeric)),
     ...variant.pulses.map(({ coefficient }) => coefficient),
   ];
+}
+
+/** What is evaluated in the sub-steps of a numeric system: right-hand sides first. */
+export function expressionsOfNumeric({ equations, method }: NumericSystem): readonly ExpressionNode[] {
+  return [...equations.map(({ derivative }) => derivative), ...expressionsOfMethod(method)];
+}
+
+function expressionsOfMethod(method: IntegrationMethod): readonly ExpressionNode[] {
+  switch (method.name) {
+    case 'rosenbrock':
+      return [...method.jacobian.entries, ...method.jacobian.driven].map(({ value }) => value);
+    case 'exponential-euler':
+      return method.rates.filter((rate) => rate !== undefined);
+    case 'dormand-prince':
+    case 'runge-kutta-fehlberg':
+    case 'runge-kutta-4':
+    case 'forward-euler':
+      return [];
+    default:
+      return method satisfies never;
+  }
 }

@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from '@nestml/diagnostics';
-import type { Coefficient, ExpressionNode, ExpressionPool } from '@nestml/dynamics';
+import type { Coefficient, ExpressionNode, ExpressionPool, NumericMethodName } from '@nestml/dynamics';
 import type { Effects, FunctionDefinition } from '../ir/functions.ts';
 import type { Declaration, ModelPort, Pulse, Recordable } from '../ir/model.ts';
 import type { Statement } from '../ir/statements.ts';
@@ -154,8 +154,34 @@ export interface NumericSystem {
    * countdowns. Their values at the time τ after the begin of the step are x + E(τ) x + R(τ) b.
    */
   readonly drivers: readonly NumericDriver[];
-  /** Relative tolerance of the local error. */
+  /** Relative tolerance of the local error, for adaptive methods. */
   readonly relativeTolerance: number;
+  readonly method: IntegrationMethod;
+}
+
+/** What integrates a numeric system, with what the method needs besides the right-hand sides. */
+export type IntegrationMethod =
+  | { readonly name: Exclude<NumericMethodName, 'rosenbrock' | 'exponential-euler'> }
+  | { readonly name: 'rosenbrock'; readonly jacobian: Jacobian }
+  | {
+      readonly name: 'exponential-euler';
+      /** One per equation: a in x′ = a·x + b, a and b free of x; absent if the equation has not this form. */
+      readonly rates: readonly (ExpressionNode | undefined)[];
+    };
+
+/** Partial derivatives of the right-hand sides; what is not listed is 0 by structure. */
+export interface Jacobian {
+  /** With respect to the states of the system, row by row; rows and columns are places in `equations`. */
+  readonly entries: readonly Coefficient[];
+  /** With respect to states of drivers. Their slopes A y + b make the right-hand sides depend on the time. */
+  readonly driven: readonly DrivenEntry[];
+}
+
+/** ∂f/∂y: `row` is a place in `equations`, y a state that a driver is read for. */
+export interface DrivenEntry {
+  readonly row: number;
+  readonly state: ModelVariable;
+  readonly value: ExpressionNode;
 }
 
 export interface NumericEquation {
@@ -165,7 +191,7 @@ export interface NumericEquation {
    * during it.
    */
   readonly derivative: ExpressionNode;
-  /** Canonical: 1e-6 of the declared or of the canonical unit, whichever is smaller (rule D13). */
+  /** Canonical: 1e-6 of the declared or of the canonical unit, whichever is smaller (rule D13). For adaptive methods. */
   readonly absoluteTolerance: number;
 }
 

@@ -9,6 +9,7 @@ import {
   renderCurveTerminal,
 } from '@nestml/workbench';
 import type { Console } from '../console.ts';
+import type { BackendOptions } from './backend-options.ts';
 import {
   createPhraseReader,
   findOutputContradiction,
@@ -20,7 +21,7 @@ import {
 import { runOnModel } from './run-on-model.ts';
 
 /** Options of `nestml curve`, as typed. */
-export interface CurveOptions extends OutputOptions {
+export interface CurveOptions extends OutputOptions, BackendOptions {
   readonly current?: string;
   readonly rate?: string;
   readonly points: string;
@@ -30,7 +31,6 @@ export interface CurveOptions extends OutputOptions {
   readonly set: readonly string[];
   readonly seed: string;
   readonly round?: boolean;
-  readonly reference?: boolean;
 }
 
 /** `nestml curve`: the firing rate of a neuron as a function of a constant input. */

@@ -7,6 +7,7 @@ import {
   responseToJson,
 } from '@nestml/workbench';
 import type { Console } from '../console.ts';
+import type { BackendOptions } from './backend-options.ts';
 import {
   findOutputContradiction,
   findSettingContradiction,
@@ -17,7 +18,7 @@ import {
 import { runOnModel } from './run-on-model.ts';
 
 /** Options of `nestml psp`, as typed. */
-export interface PspOptions extends OutputOptions {
+export interface PspOptions extends OutputOptions, BackendOptions {
   readonly port: string;
   readonly weight: string;
   readonly record?: string;
@@ -27,7 +28,6 @@ export interface PspOptions extends OutputOptions {
   readonly set: readonly string[];
   readonly seed: string;
   readonly round?: boolean;
-  readonly reference?: boolean;
 }
 
 /** `nestml psp`: the response of a neuron to one spike. */

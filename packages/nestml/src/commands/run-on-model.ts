@@ -1,7 +1,8 @@
 import type { Diagnostic } from '@nestml/diagnostics';
 import { type Backend, type CheckedModel, chooseBackend, type Dialect, loadModel } from '@nestml/workbench';
 import type { Console } from '../console.ts';
-import { deliver, type Forms, type OutputOptions, refuseRun } from './outputs.ts';
+import { type BackendOptions, findSolverContradiction, readBackendWish } from './backend-options.ts';
+import { deliver, type Forms, type OutputOptions, refuseCall, refuseRun } from './outputs.ts';
 
 /** A run that was made, with its own findings, or those that kept it from starting. */
 export type RunOutcome<Result> =
@@ -23,16 +24,21 @@ export interface ModelRun<Result> {
 export async function runOnModel<Result extends { readonly diagnostics: readonly Diagnostic[] }>(
   name: string,
   { phrases, from, run, forms }: ModelRun<Result>,
-  options: OutputOptions & { readonly reference?: boolean },
+  options: OutputOptions & BackendOptions,
   console: Console,
 ): Promise<number> {
+  const contradiction = findSolverContradiction(options);
+  if (contradiction !== undefined) return refuseCall(contradiction, console);
+  const unread = [...phrases];
+  const wish = readBackendWish(options, unread);
   const loaded = await loadModel(console.host, name, from);
-  const early = [...phrases, ...loaded.diagnostics];
-  if (!loaded.ok || phrases.length > 0) return refuseRun(name, early, options, console);
-  const wish = options.reference ? 'reference' : 'engine';
-  const { backend, diagnostics: notes } = await chooseBackend(loaded.model, wish);
-  const outcome = run(loaded.model, backend);
-  if (!outcome.ok) return refuseRun(name, [...early, ...notes, ...outcome.diagnostics], options, console);
-  const diagnostics = [...early, ...notes, ...outcome.result.diagnostics];
+  const early = [...unread, ...loaded.diagnostics];
+  if (!loaded.ok || unread.length > 0) return refuseRun(name, early, options, console);
+  const chosen = await chooseBackend(loaded.model, wish);
+  const known = [...early, ...chosen.diagnostics];
+  if (!chosen.ok) return refuseRun(name, known, options, console);
+  const outcome = run(loaded.model, chosen.backend);
+  if (!outcome.ok) return refuseRun(name, [...known, ...outcome.diagnostics], options, console);
+  const diagnostics = [...known, ...outcome.result.diagnostics];
   return await deliver(forms({ ...outcome.result, diagnostics }), diagnostics, options, console);
 }

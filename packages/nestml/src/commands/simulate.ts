@@ -18,6 +18,7 @@ import type { Console } from '../console.ts';
 import { readDialect } from '../dialect-option.ts';
 import { exitStatus } from '../exit-status.ts';
 import { version } from '../version.ts';
+import type { BackendOptions } from './backend-options.ts';
 import {
   createPhraseReader,
   findOutputContradiction,
@@ -30,7 +31,7 @@ import { runOnModel } from './run-on-model.ts';
 import { repeatOnChange } from './watch.ts';
 
 /** Options of `nestml simulate`, as typed. */
-export interface SimulateOptions extends OutputOptions {
+export interface SimulateOptions extends OutputOptions, BackendOptions {
   readonly for: string;
   readonly step: string;
   readonly set: readonly string[];
@@ -43,7 +44,6 @@ export interface SimulateOptions extends OutputOptions {
   readonly round?: boolean;
   /** The version in which the text is written; recognised if undefined. */
   readonly from?: string;
-  readonly reference?: boolean;
   readonly watch?: boolean;
 }
 
@@ -114,6 +114,7 @@ function commandLine(model: string, options: SimulateOptions): string {
     every: options.every,
     record: options.record,
     seed: options.seed,
+    solver: options.solver,
     from: options.from,
   };
   const repeated = {
@@ -127,7 +128,7 @@ function commandLine(model: string, options: SimulateOptions): string {
       value === undefined ? [] : [[name, value] as const],
     ),
     ...Object.entries(repeated).flatMap(([name, values]) => values.map((value) => [name, value] as const)),
-  ].map(([name, value]) => `--${name} ${/^[\w.,]+$/.test(value) ? value : `"${value}"`}`);
+  ].map(([name, value]) => `--${name} ${/^[\w.,-]+$/.test(value) ? value : `"${value}"`}`);
   const flags = [options.round ? '--round' : '', options.reference ? '--reference' : ''].filter(
     (flag) => flag !== '',
   );

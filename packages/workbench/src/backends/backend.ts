@@ -24,7 +24,14 @@ export type BackendFailure =
 
 /** Something worth a warning that did not end the run. */
 export type BackendNotice =
-  | { readonly kind: 'many-substeps'; readonly substeps: number; readonly time: number; readonly span: Span }
+  | {
+      readonly kind: 'many-substeps';
+      readonly substeps: number;
+      readonly time: number;
+      readonly span: Span;
+      /** A solver by its name of `--solver` that could do with fewer; absent if there is none. */
+      readonly cure?: string;
+    }
   | {
       readonly kind: 'integrated-twice';
       readonly variable: string;

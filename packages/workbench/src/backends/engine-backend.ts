@@ -48,7 +48,11 @@ export function createEngineBackend(
 }
 
 /** What is to be said about the solver of a model that can be compiled. */
-function notesOf(model: CheckedModel, { variants }: SolvedModel, solver: SolverChoice): readonly Diagnostic[] {
+function notesOf(
+  model: CheckedModel,
+  { variants }: SolvedModel,
+  solver: SolverChoice,
+): readonly Diagnostic[] {
   if (solver === 'auto' || variants.some(({ numeric }) => numeric !== undefined)) return [];
   const parameters = { model: model.name, solver: solverName(solver) };
   const place = { source: model.source, span: model.span };

@@ -4,6 +4,7 @@ import {
   generateNeuron,
   type PlanProblem,
   type SolvedModel,
+  type SolverChoice,
   solveModel,
   vectorsOf,
   wasmTarget,
@@ -21,23 +22,26 @@ import {
 import type { CheckedModel } from '@nestml/language';
 import { workbenchMessages } from '../messages/index.ts';
 import type { PortAddress, ResolvedRun } from '../simulation/request.ts';
+import { solverName } from '../simulation/solver-names.ts';
 import type { BackendFailure, Layout } from './backend.ts';
 import { referenceBackend } from './reference-backend.ts';
 
-/** A model that the engine can run, or notes (`runs-on-reference`) that say why it must run on the reference interpreter. */
+/** A model that the engine can run; or a note (`runs-on-reference`) that says why it cannot, an error if a method was wanted. */
 export type SolvedForEngine =
   | { readonly ok: true; readonly solved: SolvedModel }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Lowers and solves a neuron, and asks the WebAssembly target whether it can run the result. */
-export function solveForEngine(model: CheckedModel): SolvedForEngine {
-  const { model: solved, diagnostics } = solveModel(model);
+export function solveForEngine(model: CheckedModel, solver: SolverChoice): SolvedForEngine {
+  const { model: solved, diagnostics } = solveModel(model, { solver });
+  const misfits = diagnostics.filter(({ code }) => code === 'no-derivative');
+  if (misfits.length > 0) return { ok: false, diagnostics: misfits };
   const refusals =
     solved === undefined
       ? diagnostics.map(({ message, span = model.span }) => ({ reason: message, span }))
       : wasmTarget.limitations(solved).map(({ what, span }) => ({ reason: `It ${what}.`, span }));
   if (solved !== undefined && refusals.length === 0) return { ok: true, solved };
-  return { ok: false, diagnostics: [noteOf(model, refusals)] };
+  return { ok: false, diagnostics: [refusalOf(model, refusals, solver)] };
 }
 
 /** Something that the engine cannot run, as a sentence. */
@@ -46,12 +50,15 @@ interface Refusal {
   readonly span: Span;
 }
 
-/** One note, at the first place, with the reasons of all. */
-function noteOf(model: CheckedModel, refusals: readonly Refusal[]): Diagnostic {
+/** One finding, at the first place, with the reasons of all: a note, or an error if the model cannot run as it is wanted. */
+function refusalOf(model: CheckedModel, refusals: readonly Refusal[], solver: SolverChoice): Diagnostic {
   const span = refusals[0]?.span ?? model.span;
   const reasons = [...new Set(refusals.map(({ reason }) => reason))];
   const parameters = { model: model.name, reason: reasons.join(' ') };
-  return createDiagnostic(workbenchMessages, 'runs-on-reference', { source: model.source, span }, parameters);
+  const place = { source: model.source, span };
+  if (solver === 'auto') return createDiagnostic(workbenchMessages, 'runs-on-reference', place, parameters);
+  const named = { ...parameters, solver: solverName(solver) };
+  return createDiagnostic(workbenchMessages, 'solver-needs-engine', place, named);
 }
 
 /** What a block is made from: a run without its inputs and its end. */

@@ -50,6 +50,7 @@ function solversOf(model: CheckedModel): readonly SolverReport[] {
     {
       states,
       solver: 'reference',
+      method: 'dormand-prince',
       reason:
         'reference interpreter: Dormand-Prince 5(4) with tolerance 1e-12 within each step; timers by counting steps',
     },

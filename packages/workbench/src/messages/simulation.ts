@@ -235,13 +235,13 @@ export const simulationMessages = defineMessages({
   },
   'many-substeps': {
     class: 'lint',
-    text: (p: { model: string; substeps: number; time: string }) =>
-      `The integrator of \`${p.model}\` needed ${p.substeps} sub-steps in the step that ends at ${p.time}; the equations are stiff or a value diverges: check time constants and units, or use a shorter step.`,
+    text: (p: { model: string; substeps: number; time: string; cure: string | undefined }) =>
+      `The integrator of \`${p.model}\` needed ${p.substeps} sub-steps in the step that ends at ${p.time}; the equations are stiff or a value diverges: check time constants and units, ${p.cure === undefined ? '' : `try \`--solver ${p.cure}\`, `}or use a shorter step.`,
     page: {
       title: 'The integrator needs very many sub-steps',
       explanation:
-        'More than 1,000 sub-steps in one step mean that something in the equations is much faster than the step: a time constant that is far too small (often a slip of units), or a diverging variable.',
-      failing: { model: gate('0.00001 ms'), command: run },
+        'More than 1,000 sub-steps in one step mean that something in the equations is much faster than the step: a time constant that is far too small (often a slip of units), or a diverging variable. Where a fast time constant is meant, the implicit method of `--solver rosenbrock` takes long sub-steps all the same.',
+      failing: { model: gate('0.00001 ms'), command: `${run} --solver dormand-prince` },
       repaired: { model: gate('0.01 ms'), command: run },
     },
   },
@@ -312,6 +312,36 @@ export const simulationMessages = defineMessages({
         ),
         command: run,
       },
+      repaired: { model: exampleModel, command: run },
+    },
+  },
+  'solver-needs-engine': {
+    class: 'error',
+    text: (p: { model: string; solver: string; reason: string }) =>
+      `\`--solver ${p.solver}\` chooses a method of compiled models, and \`${p.model}\` cannot be compiled. ${p.reason}`,
+    page: {
+      title: 'A solver is chosen for a model that cannot be compiled',
+      explanation:
+        'A model that cannot be compiled runs on the reference interpreter, which has one method, Dormand–Prince with a tolerance of 1e-12. Remove what cannot be compiled, or the option.',
+      failing: {
+        model: exampleModel.replace(
+          '        integrate_odes()\n',
+          '        integrate_odes()\n        println("{V_m}")\n',
+        ),
+        command: `${run} --solver rk4`,
+      },
+      repaired: { model: gate('5 ms'), command: `${run} --solver rk4` },
+    },
+  },
+  'solver-without-effect': {
+    class: 'note',
+    text: (p: { model: string; solver: string }) =>
+      `\`--solver ${p.solver}\` changes nothing: all equations of \`${p.model}\` are solved exactly.`,
+    page: {
+      title: 'A solver has nothing to do',
+      explanation:
+        'Linear equations with constant coefficients are solved exactly whatever `--solver` says; it chooses the method for all others. `nestml analyse` shows which equations are which.',
+      failing: { model: exampleModel, command: `${run} --solver rk4` },
       repaired: { model: exampleModel, command: run },
     },
   },

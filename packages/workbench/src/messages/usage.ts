@@ -125,6 +125,18 @@ export const usageMessages = defineMessages({
       repaired: { command: 'check --explain unit-mismatch' },
     },
   },
+  'unknown-solver': {
+    class: 'error',
+    text: (p: { name: string; suggestion: string | undefined; known: readonly string[] }) =>
+      `There is no solver \`${p.name}\`.${didYouMean(p.suggestion) || ` There are ${listOf(p.known)}.`}`,
+    page: {
+      title: 'A solver is not known by this name',
+      explanation:
+        '`--solver` names what integrates the equations that have no exact solution: `dormand-prince` (explicit, adaptive), `rkf45` (likewise), `rosenbrock` (implicit, adaptive, for stiff equations), or, with one step of `--step` whose error nobody checks, `exponential-euler`, `rk4` and `forward-euler`. Without the option, or with `auto`, the equations decide.',
+      failing: { command: 'simulate hh_psc_alpha --for "1 ms" --solver rosenbrok' },
+      repaired: { command: 'simulate hh_psc_alpha --for "1 ms" --solver rosenbrock' },
+    },
+  },
 });
 
 /** Whether a code means that the command was called wrongly, rather than that a model or its data are wrong. */

@@ -29,8 +29,9 @@ function neuron(update: string, slope = '-V / tau'): string {
 
 async function run(text: string, request: SimulationRequest, wish?: BackendWish): Promise<SimulationResult> {
   const model = modelFromText(text);
-  const { backend } = await chooseBackend(model, wish);
-  const outcome = simulateNeuron(model, request, backend);
+  const chosen = await chooseBackend(model, wish);
+  if (!chosen.ok) throw new Error(chosen.diagnostics.map(({ message }) => message).join('\n'));
+  const outcome = simulateNeuron(model, request, chosen.backend);
   if (!outcome.ok) throw new Error(outcome.diagnostics.map(({ message }) => message).join('\n'));
   return outcome.result;
 }

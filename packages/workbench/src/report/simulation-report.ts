@@ -37,7 +37,10 @@ export function simulationReport(result: SimulationResult, details: ReportDetail
     states: statesOf(model, run),
     parameters: parametersOf(model, run),
     ports: portsOf(model, run),
-    solvers: result.solvers,
+    solvers: result.solvers.map(({ method, ...row }) => ({
+      ...row,
+      ...(method === undefined ? {} : { solver: `${row.solver}, ${method}` }),
+    })),
     messages: result.diagnostics.map(({ severity, code, message, source, span }): ReportMessage => {
       const isHere = source === model.source && span !== undefined;
       return { severity, code, message, ...(isHere ? { line: positionAt(source, span.start).line } : {}) };

@@ -46,7 +46,11 @@ export function reportNotice(model: CheckedModel, notice: BackendNotice, report:
   const time = formatTime(notice.time);
   switch (notice.kind) {
     case 'many-substeps':
-      report('many-substeps', { model: model.name, substeps: notice.substeps, time }, place);
+      report(
+        'many-substeps',
+        { model: model.name, substeps: notice.substeps, time, cure: notice.cure },
+        place,
+      );
       return;
     case 'integrated-twice':
       report('integrated-twice', { model: model.name, variable: notice.variable, time }, place);

@@ -28,9 +28,10 @@ export function* simulationToJson(
   }
   const tail = {
     spikes: result.spikes,
-    solvers: result.solvers.map(({ states, solver, reason, integratedBy }) => ({
+    solvers: result.solvers.map(({ states, solver, method, reason, integratedBy }) => ({
       states,
       solver,
+      ...(method === undefined ? {} : { method }),
       reason,
       ...(integratedBy === undefined ? {} : { integrated_by: integratedBy }),
     })),

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@nestml/diagnostics';
+import type { NumericMethodName } from '@nestml/dynamics';
 import type { CheckedModel, KernelSymbol, PortSymbol, VariableSymbol } from '@nestml/language';
 import type { BackendOutcome } from '../backends/backend.ts';
 
@@ -115,6 +116,8 @@ export interface Trace {
 export interface SolverReport {
   readonly states: readonly string[];
   readonly solver: string;
+  /** What integrates them, if the solver is `numeric` or the reference interpreter. */
+  readonly method?: NumericMethodName;
   readonly reason: string;
   /** The call that integrates the states, `integrate_odes(V_m)`. Absent: in every step, or not known. */
   readonly integratedBy?: string;

@@ -4,7 +4,7 @@ import { expressionsOfModel, statementsOfModel } from '../../../solved/expressio
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import { CELL_BYTES } from './cells.ts';
 import { findRecursive } from './define-function.ts';
-import { systemBytes } from './emit-stages.ts';
+import { systemBytes } from './emit-numeric.ts';
 import type { NeuronSetting } from './frame.ts';
 import { listPlaces } from './places.ts';
 import { statesIntegratedAgain } from './repeated-integration.ts';

@@ -64,6 +64,16 @@ export function horner({ lanes }: Frame, terms: readonly (Real | undefined)[], t
   return sum ?? lanes.constant(0);
 }
 
+/** The coefficients of the derivative of the polynomial. */
+export function slopeTerms(
+  { lanes }: Frame,
+  terms: readonly (Real | undefined)[],
+): readonly (Real | undefined)[] {
+  return terms
+    .slice(1)
+    .map((term, power) => (term === undefined ? undefined : lanes.mul(lanes.constant(power + 1), term)));
+}
+
 /** The state at a place of a system. */
 export function stateAt({ states }: AffineSystem, place: number): ModelVariable {
   const state = states[place];

@@ -1,11 +1,10 @@
 import { InternalError } from '@nestml/diagnostics';
-import { DORMAND_PRINCE } from '@nestml/dynamics';
 import type { NumericDriver } from '../../../solved/solved-model.ts';
 import { emitExp } from '../math/exponential.ts';
 import { emitWholePower } from '../math/inverse-root.ts';
 import type { Mask, Real } from '../ssa/lanes.ts';
 import type { Variable } from '../ssa/value.ts';
-import { expand, horner, readCoefficients, stateAt } from './driver-series.ts';
+import { expand, horner, readCoefficients, slopeTerms, stateAt } from './driver-series.ts';
 import type { PreparedDriver } from './emit-driver.ts';
 import { callMath } from './emit-predefined.ts';
 import type { Frame, Scope } from './frame.ts';
@@ -24,13 +23,18 @@ function powerOf(node: number): NodePower {
   return Math.abs(exponent * UNIT - node) < 1e-12 ? { part: UNIT, exponent } : { part: node, exponent: 1 };
 }
 
-/** The parts of a sub-step over which decays are computed. */
-const PARTS: readonly number[] = [...new Set(DORMAND_PRINCE.nodes.map((node) => powerOf(node).part))];
+/** The parts of a sub-step over which decays are computed, if a method has stages at these nodes. */
+function partsOf(nodes: readonly number[]): readonly number[] {
+  return [...new Set(nodes.map((node) => powerOf(node).part))];
+}
 
-/** Computes what a driver with a closed form, see `DriverForm`, needs once per step. */
+/**
+ * Computes what a driver with a closed form, see `DriverForm`, needs once per step.
+ * @param nodes times of the stages in units of the sub-step; undefined if the form has no rate
+ */
 export function prepareClosed(
   { system, read }: NumericDriver,
-  hasRate: boolean,
+  nodes: readonly number[] | undefined,
   scope: Scope,
 ): PreparedDriver {
   const { frame } = scope;
@@ -42,19 +46,27 @@ export function prepareClosed(
     entries: coefficients.entries.filter(({ row, column }) => row !== column),
   };
   const terms = expand(frame, nilpotent, system.states.length);
-  const decay = hasRate && diagonal !== undefined ? createDecay(frame, diagonal) : undefined;
+  const decay =
+    nodes === undefined || diagonal === undefined ? undefined : createDecay(frame, diagonal, partsOf(nodes));
+  const evaluate = (polynomial: (powers: readonly (Real | undefined)[]) => Real) => {
+    const factor = decay?.read();
+    return read.map((place) => {
+      const value = polynomial(terms.map((term) => term[place]));
+      return [stateAt(system, place), factor === undefined ? value : lanes.mul(factor, value)] as const;
+    });
+  };
   return {
     begin: (length) => decay?.begin(length),
     enter: (node) => decay?.enter(node),
     accept: (isGood) => decay?.accept(isGood),
-    at: (time) => {
-      const factor = decay?.read();
-      return read.map((place) => {
-        const powers = terms.map((term) => term[place]);
-        const value = horner(frame, powers, time);
-        return [stateAt(system, place), factor === undefined ? value : lanes.mul(factor, value)] as const;
-      });
-    },
+    at: (time) => evaluate((powers) => horner(frame, powers, time)),
+    drift: (time) =>
+      // (e^{rτ} p)′ = e^{rτ} (r p + p′)
+      evaluate((powers) => {
+        const slope = horner(frame, slopeTerms(frame, powers), time);
+        if (decay === undefined || diagonal === undefined) return slope;
+        return lanes.add(lanes.mul(diagonal, horner(frame, powers, time)), slope);
+      }),
   };
 }
 
@@ -71,12 +83,12 @@ interface Decay {
  * instead of one per stage, and none in a sub-step that is the whole step, if r is the same for all instances. The powers make the relative error
  * grow by about 1e-15 per sub-step, far below the tolerances.
  */
-function createDecay(frame: Frame, rate: Real): Decay {
+function createDecay(frame: Frame, rate: Real, wanted: readonly number[]): Decay {
   const { builder, lanes, resolution } = frame;
   const one = lanes.constant(1).value;
   const reached = builder.variable(one);
   const present = builder.variable(one);
-  const parts = PARTS.map((part) => ({
+  const parts = wanted.map((part) => ({
     part,
     variable: builder.variable(wholeDecay(frame, rate, part).value),
   }));
@@ -116,6 +128,6 @@ function exponentOver({ lanes }: Frame, rate: Real, length: Real, part: number):
 }
 
 /** Where this is emitted once for all instances and steps, whole steps find the decays of a rate that they have in common. */
-export function hoistDecay(frame: Frame, rate: Real): void {
-  for (const part of PARTS) wholeDecay(frame, rate, part);
+export function hoistDecay(frame: Frame, rate: Real, nodes: readonly number[]): void {
+  for (const part of partsOf(nodes)) wholeDecay(frame, rate, part);
 }

@@ -4,7 +4,7 @@ import type { AffineSystem, NumericDriver } from '../../../solved/solved-model.t
 import type { Mask, Real } from '../ssa/lanes.ts';
 import type { Value } from '../ssa/value.ts';
 import { driverForm } from './driver-form.ts';
-import { type Coefficients, expand, horner, readCoefficients, stateAt } from './driver-series.ts';
+import { type Coefficients, expand, horner, readCoefficients, slopeTerms, stateAt } from './driver-series.ts';
 import { prepareClosed } from './emit-closed-driver.ts';
 import { asF64, failWhere } from './emit-failure.ts';
 import { emitMove } from './emit-integration.ts';
@@ -29,6 +29,16 @@ export interface PreparedDriver {
   readonly accept: (isGood: Mask) => void;
   /** The states that equations read, with their values at the time of the stage, after the begin of the step, ms. */
   readonly at: (time: Real) => readonly (readonly [ModelVariable, Real])[];
+  /** How fast these states change at that time, per ms. */
+  readonly drift: (time: Real) => readonly (readonly [ModelVariable, Real])[];
+}
+
+/** Where a driver keeps what it knows, and when it is asked. */
+export interface DriverUse {
+  /** Its place in the scratch space. */
+  readonly offset: number;
+  /** Times of the stages in units of the sub-step. */
+  readonly nodes: readonly number[];
 }
 
 /** Bytes of scratch space that a driver needs. */
@@ -36,12 +46,12 @@ export function driverBytes({ system, read }: NumericDriver): number {
   return driverForm(system).kind === 'closed' ? 0 : MOST_ANCHORS * read.length * STATE_BYTES;
 }
 
-/** Computes what the driver needs once per step. `offset` is its place in the scratch space. */
-export function prepareDriver(driver: NumericDriver, offset: number, scope: Scope): PreparedDriver {
+/** Computes what the driver needs once per step. */
+export function prepareDriver(driver: NumericDriver, use: DriverUse, scope: Scope): PreparedDriver {
   const form = driverForm(driver.system);
   return form.kind === 'closed'
-    ? prepareClosed(driver, form.rate !== undefined, scope)
-    : prepareAnchored(driver, offset, scope);
+    ? prepareClosed(driver, form.rate === undefined ? undefined : use.nodes, scope)
+    : prepareAnchored(driver, use.offset, scope);
 }
 
 /** Expansions around m points inside the step, in the scratch space: point by point, state by state, term by term. */
@@ -82,11 +92,14 @@ function prepareAnchored(driver: NumericDriver, offset: number, scope: Scope): P
     builder.write(point, next);
     return builder.operation('i32', 'i32.lt_s', [next, last]);
   });
+  const anchored = { frame, driver, base, count, pointBytes };
   return {
     begin: () => undefined,
     enter: () => undefined,
     accept: () => undefined,
-    at: (time) => evaluateAnchored({ frame, driver, base, count, pointBytes }, time),
+    at: (time) => evaluateAnchored(anchored, time, (terms, since) => horner(frame, terms, since)),
+    drift: (time) =>
+      evaluateAnchored(anchored, time, (terms, since) => horner(frame, slopeTerms(frame, terms), since)),
   };
 }
 
@@ -126,10 +139,11 @@ interface Anchored {
   readonly pointBytes: number;
 }
 
-/** The expansion around the last point that is not later than the time, per lane. */
+/** What follows from the expansion around the last point that is not later than the time, per lane, and from the time since then. */
 function evaluateAnchored(
   { frame, driver: { system, read }, base, count, pointBytes }: Anchored,
   time: Real,
+  evaluate: (terms: readonly Real[], since: Real) => Real,
 ): readonly (readonly [ModelVariable, Real])[] {
   const { lanes, builder, resolution } = frame;
   const { sub, mul, div, constant } = lanes;
@@ -149,6 +163,6 @@ function evaluateAnchored(
         addresses.map((address, lane) => asF64(builder.load('f64.load', address, offset + lane * 8))),
       );
     });
-    return [stateAt(system, place), horner(frame, terms, since)] as const;
+    return [stateAt(system, place), evaluate(terms, since)] as const;
   });
 }

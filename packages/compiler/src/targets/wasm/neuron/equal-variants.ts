@@ -9,6 +9,8 @@ import type {
 export function haveSameNumerics(a: NumericSystem, b: NumericSystem): boolean {
   return (
     a.relativeTolerance === b.relativeTolerance &&
+    // What a method needs besides follows from the equations.
+    a.method.name === b.method.name &&
     areAlike(
       a.equations,
       b.equations,

@@ -1,7 +1,7 @@
 import { type ExpressionNode, nodesBelow, operandsOf } from '@nestml/dynamics';
 import { symbolOf } from '../../../ir/symbol-of.ts';
 import type { ModelVariable } from '../../../ir/variables.ts';
-import { expressionsOfSteps } from '../../../solved/expressions-of-model.ts';
+import { expressionsOfNumeric, expressionsOfSteps } from '../../../solved/expressions-of-model.ts';
 import type { SolvedModel } from '../../../solved/solved-model.ts';
 import type { Real } from '../ssa/lanes.ts';
 import { scratchCells } from './cells.ts';
@@ -11,6 +11,7 @@ import { hoistDecay } from './emit-closed-driver.ts';
 import { emitExpression, emitNumber } from './emit-expression.ts';
 import { emitCountdownChange } from './emit-integration.ts';
 import { type Frame, type LaneValue, NOTHING_UNIFORM, scopeOf, type Uniform } from './frame.ts';
+import { nodesOf } from './method-tableau.ts';
 import { slotOf } from './storage.ts';
 import { readStorage } from './variable-access.ts';
 
@@ -67,12 +68,14 @@ function hoistCountdowns(frame: Frame): void {
 function hoistDecays(frame: Frame): void {
   const { model } = frame.setting.plan;
   for (const { numeric } of model.variants) {
-    for (const { system } of numeric?.drivers ?? []) {
+    if (numeric === undefined) continue;
+    for (const { system } of numeric.drivers) {
       const form = driverForm(system);
       if (form.kind !== 'closed' || form.rate === undefined) continue;
       const slots = frame.setting.storage.systems.get(system);
       const diagonal = slots?.coefficients.find(({ row, column }) => row === column)?.storage;
-      if (diagonal?.kind === 'shared') hoistDecay(frame, readStorage(frame, diagonal));
+      if (diagonal?.kind === 'shared')
+        hoistDecay(frame, readStorage(frame, diagonal), nodesOf(numeric.method));
     }
   }
 }
@@ -118,7 +121,7 @@ function isParameterLike({ role }: ModelVariable): boolean {
 function divisorsIn({ variants }: SolvedModel): ReadonlySet<ExpressionNode> {
   const sides = variants.flatMap(({ affine, numeric }) => [
     ...affine.flatMap(({ system }) => system.input),
-    ...(numeric?.equations ?? []).map(({ derivative }) => derivative),
+    ...(numeric === undefined ? [] : expressionsOfNumeric(numeric)),
     ...(numeric?.drivers ?? []).flatMap(({ system }) => system.input),
   ]);
   const divisors = nodesBelow(sides).flatMap((node) =>

@@ -13,6 +13,7 @@ import type {
 } from '../../../solved/solved-model.ts';
 import { createAllocator, type StorageAllocator } from './allocate-storage.ts';
 import { haveSameNumerics } from './equal-variants.ts';
+import { isAdaptive } from './method-tableau.ts';
 import { usesCount } from './receive-handlers.ts';
 import { allocateSystems, type SystemSlots } from './system-slots.ts';
 
@@ -38,7 +39,7 @@ export interface NeuronStorage {
   readonly systems: ReadonlyMap<AffineSystem, SystemSlots>;
   /** One storage per state of a convolution. */
   readonly increments: ReadonlyMap<ConvolutionSystem, readonly Storage[]>;
-  /** Length of the next sub-step in ms, by variant; only variants with a numeric part have one, and equal parts the same. */
+  /** Length of the next sub-step in ms, by variant; only variants with an adaptive method have one, and equal parts the same. */
   readonly trials: ReadonlyMap<number, number>;
   /** Columns that a step can change. */
   readonly mutable: ReadonlySet<number>;
@@ -91,7 +92,7 @@ function allocateTrials({ variants }: SolvedModel, allocator: StorageAllocator):
   const trials = new Map<number, number>();
   const known: { readonly system: NumericSystem; readonly column: number }[] = [];
   for (const { index, numeric } of variants) {
-    if (numeric === undefined) continue;
+    if (numeric === undefined || !isAdaptive(numeric.method)) continue;
     const same = known.find(({ system }) => haveSameNumerics(system, numeric));
     const { column } = same ?? { column: allocator.column() };
     if (same === undefined) known.push({ system: numeric, column });
