@@ -1,3 +1,4 @@
+export { compileEvaluator, type Evaluator } from './compile-evaluator.ts';
 export { type Environment, environmentOf, evaluate, evaluateAll, type Value } from './evaluate.ts';
 export { ARITY, applyMathFunction, type MathFunction } from './math-functions.ts';
 export type * from './nodes.ts';

@@ -22,7 +22,10 @@ export interface NumericMethod {
    * against fast time constants; `exponential`: what is linear in a state itself is solved exactly.
    */
   readonly form: 'explicit' | 'implicit' | 'exponential';
-  /** Order of the values between the ends of a step; absent if the method has none of its own. */
+  /**
+   * Order of the continuous extension: inside a step from exact states its error shrinks with the length of the step to the power of this
+   * number plus 1. Absent if the method has none.
+   */
   readonly denseOrder?: number;
   /** Evaluations of the right-hand side in an accepted step. */
   readonly evaluations: number;
