@@ -66,7 +66,6 @@ function startLowering(checked: CheckedModel, diagnostics: Diagnostic[]): Loweri
     elements: new Map(),
     pulses: new Map(),
     convolves: [],
-    delays: [],
     integrations: [],
   };
 }
@@ -108,7 +107,6 @@ function lowerParts(lowering: Lowering): Model {
     kernels,
     convolutions: [],
     pulses: [],
-    delays: lowering.delays,
     integrations: lowering.integrations,
     ports: checked.ports.map((port) => ({
       variable: entryOf(lowering.ports, port),

@@ -35,7 +35,6 @@ function constancyOfVariable({ role }: ModelVariable): Constancy {
     case 'time':
     case 'age':
     case 'convolution':
-    case 'delayed':
     case 'kernelState':
       return 'varying';
     default:
