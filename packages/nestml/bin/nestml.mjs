@@ -10,6 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
 if (process.features.typescript) {
   module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'nestml-compile'));
+  module.registerHooks?.({ resolve: resolveSource });
   const { start } = await import('../src/start.ts');
   await start();
 } else {
@@ -28,4 +29,13 @@ if (process.features.typescript) {
   }
   const child = spawnSync(pinned, process.argv.slice(1), { stdio: 'inherit' });
   process.exit(child.status ?? 70);
+}
+
+/**
+ * A relative import of the sources names a file of TypeScript: Node need not look for it, its links and the package it belongs to. For some 200
+ * modules that saves a tenth of the time of `nestml check`.
+ */
+function resolveSource(specifier, context, next) {
+  if (!specifier.startsWith('.') || !specifier.endsWith('.ts')) return next(specifier, context);
+  return { url: new URL(specifier, context.parentURL).href, format: 'module-typescript', shortCircuit: true };
 }
