@@ -69,6 +69,30 @@ const stimuli: Readonly<Record<string, readonly string[]>> = {
     'inh_spikes = 9 ms weight 300',
   ],
   'b2-psc_neuron.nestml': ['--spikes', 'spikes = 2 ms, 5 ms weight 900'],
+  'a1-one_line_neuron.nestml': [
+    '--spikes',
+    'sp = 2 ms weight 900',
+    '--current',
+    'I = 900 pA from 1 ms to 20 ms',
+  ],
+  'a2-whole_vectors_neuron.nestml': [
+    '--spikes',
+    'sp[0] = 2 ms weight 6',
+    '--spikes',
+    'sp[1] = 3 ms weight 10',
+  ],
+  'a2s-nested_branches_neuron.nestml': ['--spikes', 'p[1] = 2 ms weight 6', '--record', 'v[0],v[1],v[2],foo'],
+  'a2d-mixed_neuron.nestml': [
+    '--spikes',
+    'spikes = 2 ms weight 900',
+    '--current',
+    'I_stim = 900 pA from 1 ms to 20 ms',
+  ],
+  'b1-single_end_neuron.nestml': ['--spikes', 'p = 2 ms weight 3'],
+  'b2-comments_neuron.nestml': ['--current', 'I = 1 pA from 1 ms to 2 ms'],
+  'b2-docstring_neuron.nestml': ['--spikes', 's = 2 ms, 5 ms weight 3'],
+  'b2-ports_neuron.nestml': ['--spikes', 'ex = 2 ms weight 900', '--spikes', 'inh = 9 ms weight 30'],
+  'a0-step_neuron.nestml': ['--spikes', 'spikes = 2 ms, 5 ms weight 16'],
   'c1-izhikevich_neuron.nestml': ['--current', 'I_stim = 10 pA from 1 ms to 20 ms'],
 };
 const neurons = names.filter((name) => name.includes('_neuron'));
