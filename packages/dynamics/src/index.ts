@@ -38,6 +38,7 @@ export { RUNGE_KUTTA_4 } from './methods/runge-kutta-4.ts';
 export { RUNGE_KUTTA_FEHLBERG } from './methods/runge-kutta-fehlberg.ts';
 export { type SingleStepResult, stepExplicit } from './methods/single-step.ts';
 export {
+  ROSENBROCK_CONTROL,
   STEP_SIZE_CONTROL,
   type StepSizeControl,
   stepSizeFactor,

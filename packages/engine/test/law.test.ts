@@ -1,3 +1,4 @@
+import type { NumericMethodName } from '@nestml/dynamics';
 import { describe, expect, it } from 'vitest';
 import {
   type Block,
@@ -65,6 +66,8 @@ interface Species {
   readonly parameters: Readonly<Record<string, readonly [least: number, most: number]>>;
   readonly recorded: readonly string[];
   readonly sizes?: Readonly<Record<string, number>>;
+  /** What integrates equations without exact solution; absent: what suits them. */
+  readonly solver?: NumericMethodName;
 }
 
 const CURRENT = { current: 'I_stim', recorded: ['V_m'] } as const;
@@ -139,6 +142,23 @@ const SPECIES: readonly Species[] = [
     sizes: { noise: 2 },
   },
 ];
+
+/** Every method with a model that it suits; short and long right-hand sides, closed and other drivers, drawn numbers. */
+const SOLVERS: Readonly<Record<string, readonly NumericMethodName[]>> = {
+  hh_psc_alpha: ['rosenbrock', 'exponential-euler'],
+  aeif_cond_exp: ['rosenbrock', 'runge-kutta-fehlberg'],
+  iaf_cond_alpha: ['rosenbrock', 'runge-kutta-4'],
+  izhikevich: ['forward-euler'],
+  noisy: ['rosenbrock'],
+};
+
+const SOLVED: readonly Species[] = SPECIES.flatMap((species) =>
+  (SOLVERS[species.name] ?? []).map((solver) => ({
+    ...species,
+    name: `${species.name} by ${solver}`,
+    solver,
+  })),
+);
 
 const STEPS = 240;
 const STEP_NS = 100_000;
@@ -261,11 +281,11 @@ const SHUFFLED = EVERYBODY.map((i) => (i * 389 + 111) % 1000);
 const WHOLE = [STEPS];
 const UNEVEN = [1, 100, 0, 138, 1];
 
-describe.each(SPECIES)('an instance of $name', (species) => {
-  const { text, recorded, parameters, sizes = {} } = species;
+describe.each([...SPECIES, ...SOLVED])('an instance of $name', (species) => {
+  const { text, recorded, parameters, sizes = {}, solver } = species;
   const perInstance = Object.keys(parameters);
-  const silent = compileText(text, { perInstance, sizes });
-  const observed = compileText(text, { perInstance, recorded, sizes });
+  const silent = compileText(text, { perInstance, sizes }, solver);
+  const observed = compileText(text, { perInstance, recorded, sizes }, solver);
 
   it('has the same bits in any company, order and number of pieces, recorded or not', () => {
     const expected = live(species, silent, { individuals: EVERYBODY, pieces: WHOLE });
@@ -299,9 +319,9 @@ describe.each(SPECIES)('an instance of $name', (species) => {
     const middle = Object.entries(parameters).map(
       ([name, [least, most]]) => [name, (2 * least + most) / 3] as const,
     );
-    const shared = compileText(text, { sizes });
+    const shared = compileText(text, { sizes }, solver);
     const all = shared.layout.variables.flatMap(({ name, role }) => (role === 'parameter' ? [name] : []));
-    const [common, own] = [shared, compileText(text, { sizes, perInstance: all })].map((artefact) => {
+    const [common, own] = [shared, compileText(text, { sizes, perInstance: all }, solver)].map((artefact) => {
       const block = createPopulation(artefact, individuals, new Map(middle));
       return runPieces(block, inputsOf(species, individuals), { individuals, pieces: WHOLE });
     });

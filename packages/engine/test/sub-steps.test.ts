@@ -8,6 +8,7 @@ import {
   integrateRosenbrock,
   type NumericMethodName,
   ROSENBROCK,
+  ROSENBROCK_CONTROL,
   RUNGE_KUTTA_4,
   RUNGE_KUTTA_FEHLBERG,
   type SingleStepResult,
@@ -148,7 +149,7 @@ function stepBy(
     case 'runge-kutta-fehlberg':
       return integrateAdaptive(problem, RUNGE_KUTTA_FEHLBERG, STEP_SIZE_CONTROL);
     case 'rosenbrock':
-      return integrateRosenbrock(problem, ROSENBROCK, STEP_SIZE_CONTROL);
+      return integrateRosenbrock(problem, ROSENBROCK, ROSENBROCK_CONTROL);
     case 'runge-kutta-4':
       return stepExplicit(problem, RUNGE_KUTTA_4);
     case 'forward-euler':

@@ -27,6 +27,16 @@ export const STEP_SIZE_CONTROL: StepSizeControl = Object.freeze({
   mostAttempts: 1_000_000,
 });
 
+/**
+ * The control of Rosenbrock methods. At a kink of the right-hand side their error estimate is larger than that of explicit methods, so that
+ * their sub-steps over it are shorter: a spike of `aeif_cond_exp`, which ends in a kink where the slope is 2e10 mV/ms, takes sub-steps of less
+ * than 1e-13 ms.
+ */
+export const ROSENBROCK_CONTROL: StepSizeControl = Object.freeze({
+  ...STEP_SIZE_CONTROL,
+  shortestStep: 1e-14,
+});
+
 /** The factor for the next sub-step after one whose error was `ratio` tolerances; NaN and infinity count as far too large. */
 export function stepSizeFactor(
   { safety, smallestFactor, largestFactor }: StepSizeControl,

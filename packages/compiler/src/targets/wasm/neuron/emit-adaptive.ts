@@ -11,12 +11,14 @@ import { existingLanes, type Frame, type Scope } from './frame.ts';
 import { limitFirstTrial } from './limit-first-trial.ts';
 import { readVariable } from './variable-access.ts';
 
-const { share, safety, smallestFactor, largestFactor, shortestStep, mostAttempts } = STEP_SIZE_CONTROL;
+const { share, safety, smallestFactor, largestFactor, mostAttempts } = STEP_SIZE_CONTROL;
 
 /** What makes attempts, of any length and in all lanes. */
 export interface SubstepMethod {
   /** The error of a sub-step shrinks with its length to the power of this number + 1. */
   readonly errorOrder: number;
+  /** Shortest sub-step, in units of the step. */
+  readonly shortestStep: number;
   /** One attempt. `first` is 0 in the first one of a step, else 1; `atBegin` emits what is then done with the slopes at its begin. */
   readonly attempt: (
     start: AttemptStart,
@@ -106,16 +108,17 @@ function begin(system: NumericSystem, trial: Real, prepare: () => SubstepMethod,
   const start = system.equations.map(({ state }) => readVariable(state, 0, scope));
   const variable = ({ value }: { readonly value: Value }): Variable => builder.variable(value);
   const zero = lanes.constant(0);
+  const method = prepare();
   return {
     scope,
     system,
-    method: prepare(),
+    method,
     interval: frame.resolution,
     absolute: system.equations.map(({ absoluteTolerance }) =>
       lanes.mul(lanes.constant(share * absoluteTolerance), factor),
     ),
     relative: lanes.mul(lanes.constant(share * system.relativeTolerance), factor),
-    shortest: lanes.mul(lanes.mul(frame.resolution, lanes.constant(shortestStep)), factor),
+    shortest: lanes.mul(lanes.mul(frame.resolution, lanes.constant(method.shortestStep)), factor),
     states: start.map(variable),
     firstStage: builder.variable(builder.i32(0)),
     time: variable(zero),

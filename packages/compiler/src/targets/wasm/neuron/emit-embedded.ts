@@ -1,4 +1,4 @@
-import type { EmbeddedTableau } from '@nestml/dynamics';
+import { type EmbeddedTableau, STEP_SIZE_CONTROL } from '@nestml/dynamics';
 import type { NumericSystem } from '../../../solved/solved-model.ts';
 import type { Lanes, Real } from '../ssa/lanes.ts';
 import type { SubstepMethod } from './emit-adaptive.ts';
@@ -15,6 +15,7 @@ export function prepareEmbedded(
   const stages = prepareStages(system, tableau, scope);
   return {
     errorOrder: tableau.errorOrder,
+    shortestStep: STEP_SIZE_CONTROL.shortestStep,
     attempt: (start, first, atBegin) => ({
       states: stages.run(start, first, atBegin),
       error: (component) => {

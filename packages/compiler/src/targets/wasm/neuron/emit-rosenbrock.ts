@@ -1,5 +1,5 @@
 import { InternalError } from '@nestml/diagnostics';
-import { ROSENBROCK } from '@nestml/dynamics';
+import { ROSENBROCK, ROSENBROCK_CONTROL } from '@nestml/dynamics';
 import type { Jacobian, NumericSystem } from '../../../solved/solved-model.ts';
 import type { Lanes, Real } from '../ssa/lanes.ts';
 import type { Value, Variable } from '../ssa/value.ts';
@@ -36,6 +36,7 @@ export function prepareRosenbrock(system: NumericSystem, jacobian: Jacobian, sco
   const run = hasCopies(system, scope) ? runCopied : runLooped;
   return {
     errorOrder,
+    shortestStep: ROSENBROCK_CONTROL.shortestStep,
     attempt: (start, first, atBegin) => {
       const begin = emitBegin(parts, start, first, atBegin);
       const stages = run(parts, begin);
