@@ -1,5 +1,5 @@
 import { applyFixes, type Diagnostic, type Fix } from '@nestml/diagnostics';
-import { checkText } from '@nestml/workbench';
+import { checkText, type Dialect } from '@nestml/workbench';
 
 /** A fix that was applied. */
 export interface AppliedFix {
@@ -21,17 +21,18 @@ const mostRounds = 20;
 
 /**
  * Applies the cures of all wanted findings that have exactly one certain cure, round after round, until none is left. `diagnostics` are the findings of the
- * text; those of the last round are given back.
+ * text; those of the last round are given back. The dialect is recognised unless it is stated.
  */
 export function cureText(
   name: string,
   text: string,
   diagnostics: readonly Diagnostic[],
   isWanted: (finding: Diagnostic) => boolean,
+  from?: Dialect,
 ): CuredText {
   let current: CuredText = { text, diagnostics, applied: [] };
   for (let round = 0; round < mostRounds; round += 1) {
-    const next = cureOnce(current, name, isWanted);
+    const next = cureOnce(current, name, isWanted, from);
     if (next === undefined) break;
     current = { ...next, applied: [...current.applied, ...next.applied] };
   }
@@ -43,6 +44,7 @@ function cureOnce(
   { diagnostics }: CuredText,
   name: string,
   isWanted: (finding: Diagnostic) => boolean,
+  from: Dialect | undefined,
 ): CuredText | undefined {
   const codes = new Map<Fix, string>();
   for (const finding of diagnostics) {
@@ -53,7 +55,7 @@ function cureOnce(
   const source = diagnostics.find(({ fixes }) => fixes.some((fix) => codes.has(fix)))?.source;
   if (source === undefined) return undefined;
   const { text, applied } = applyFixes(source, [...codes.keys()]);
-  const checked = checkText(name, text);
+  const checked = checkText(name, text, from);
   const named = applied.map((fix) => ({ code: codes.get(fix)!, title: fix.title }));
   const isBetter = ({ code }: AppliedFix) => count(code, checked.diagnostics) < count(code, diagnostics);
   if (!named.some(isBetter)) return undefined;

@@ -80,6 +80,14 @@ const none: readonly string[] = [];
 const SOLVER_OPTION =
   'what integrates equations without exact solution: auto, dormand-prince, rkf45, rosenbrock, exponential-euler, rk4, forward-euler';
 
+/** The dialect of old texts; `readDialect` reads its value. */
+function fromOption(): Option {
+  return new Option(
+    '--from <version>',
+    'version of NESTML in which the text is written, e.g. 3.1 (default: recognised)',
+  );
+}
+
 /** For an option whose repetition would silently drop the first value. */
 function onlyOnce(value: string, earlier: string | undefined): string {
   if (earlier === undefined) return value;
@@ -96,11 +104,8 @@ function addCheck(program: Command, console: Console, finish: Finish): void {
       new Option('--format <form>', 'form of the result').choices(['text', 'json', 'sarif']).default('text'),
     )
     .option('--json', 'the same as --format json')
-    .option(
-      '--from <version>',
-      'version of NESTML in which the text is written, e.g. 3.1 (default: recognised)',
-    )
-    .option('--explain <code>', 'explain a message and show how it is cured')
+    .addOption(fromOption())
+    .option('--explain <code>', 'explain a message, by its code or the name or number that PyNESTML gives it')
     .addHelpText(
       'after',
       '\nExamples:\n  nestml check my_neuron.nestml\n  nestml check --strict models/\n  nestml check --explain unit-mismatch\n',
@@ -118,6 +123,7 @@ function addFix(program: Command, console: Console, finish: Finish): void {
     .argument('[path...]', 'files or folders; `-` reads the standard input and prints the result')
     .option('--dry-run', 'show the changes as a unified diff, write nothing')
     .option('--only <code>', 'apply cures of this code alone (repeatable)', collect, none)
+    .addOption(fromOption())
     .option('--json', 'print what was done as JSON')
     .action(async (paths: string[], options, command: Command) => {
       const { runFix } = await import('./commands/fix.ts');
@@ -147,10 +153,7 @@ function addMigrate(program: Command, console: Console, finish: Finish): void {
     .command('migrate')
     .description('rewrite models of old versions in the syntax of today, with their comments')
     .argument('[path...]', 'files or folders; `-` reads the standard input')
-    .option(
-      '--from <version>',
-      'version of NESTML in which the text is written, e.g. 3.1 (default: recognised)',
-    )
+    .addOption(fromOption())
     .option('--write', 'write the new texts over the old ones')
     .option('--stdout', 'print the new texts instead of a unified diff')
     .option('--json', 'print what was done as JSON')
@@ -180,10 +183,7 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .option('--every <time>', 'interval of recording (default: every step)')
     .option('--seed <number>', 'seed of the random numbers', '0')
     .option('--round', 'move times to the nearest step instead of refusing them')
-    .option(
-      '--from <version>',
-      'version of NESTML in which the text is written, e.g. 3.1 (default: recognised)',
-    )
+    .addOption(fromOption())
     .option('--json', 'print the result as JSON')
     .option('--csv <file>', 'write the traces as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
@@ -225,6 +225,7 @@ function addCurve(program: Command, console: Console, finish: Finish): void {
     .option('--set <setting>', 'parameter or initial state (repeatable)', collect, none)
     .option('--seed <number>', 'seed of the random numbers', '0')
     .option('--round', 'move times to the nearest step instead of refusing them')
+    .addOption(fromOption())
     .option('--json', 'print the result as JSON')
     .option('--csv <file>', 'write the points as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
@@ -258,6 +259,7 @@ function addPsp(program: Command, console: Console, finish: Finish): void {
     .option('--set <setting>', 'parameter or initial state (repeatable)', collect, none)
     .option('--seed <number>', 'seed of the random numbers', '0')
     .option('--round', 'move times to the nearest step instead of refusing them')
+    .addOption(fromOption())
     .option('--json', 'print the result as JSON')
     .option('--csv <file>', 'write the response as comma-separated values')
     .option('--svg <file>', 'write the plot as SVG')
@@ -283,6 +285,7 @@ function addAnalyse(program: Command, console: Console, finish: Finish): void {
     .alias('analyze')
     .description('show which equations of a neuron run, with which solver, and why')
     .argument('<model>', 'file, file#model, `-`, or a name of the library')
+    .addOption(fromOption())
     .option('--json', 'print the analysis as JSON')
     .action(async (model: string, options, command: Command) => {
       const { runAnalyse } = await import('./commands/analyse.ts');

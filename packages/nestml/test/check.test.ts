@@ -138,6 +138,34 @@ describe('nestml check', () => {
     expect(out).toContain('unit-mismatch');
     expect(out).toContain('Repaired');
   });
+
+  it.each(['NO_SOLITARY_PHYSICAL_UNITS', 'no-solitary-physical-units', '132'])(
+    'explains what PyNESTML calls %s',
+    async (name) => {
+      const { status, out } = await runCli(['check', '--explain', name]);
+      expect(status).toBe(0);
+      expect(out).toMatch(/^What PyNESTML 9 reports as NO_SOLITARY_PHYSICAL_UNITS, number 132 /);
+      expect(out).toContain('Repaired');
+    },
+  );
+
+  it('lists the codes where a message of PyNESTML is several here, and the reason where it is none', async () => {
+    const several = await runCli(['check', '--explain', 'HARD_INCOMPATIBILITY']);
+    expect(several.out).toMatch(/\n {2}not-comparable: .*\n {2}chained-comparison: .*\n$/);
+    const { out, status } = await runCli(['check', '--explain', '3']);
+    expect([status, out]).toEqual([
+      0,
+      expect.stringContaining('TYPE_NOT_DERIVABLE, number 3 has no counterpart'),
+    ]);
+    const document = JSON.parse((await runCli(['check', '--json', '--explain', '45'])).out);
+    expect(document.pynestml[0].codes).toEqual(['not-comparable', 'chained-comparison']);
+  });
+
+  it('refuses two forms of the result at once', async () => {
+    const { status, error, out } = await runCli(['check', '--json', '--format', 'sarif', '-'], { input: '' });
+    expect([status, out]).toEqual([2, '']);
+    expect(error).toContain('choose one');
+  });
 });
 
 /** The part of the JSON form that these tests look at. */

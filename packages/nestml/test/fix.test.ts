@@ -40,6 +40,13 @@ describe('nestml fix', () => {
     });
   });
 
+  it('refuses a code that no message has, and names the one that was perhaps meant', async () => {
+    const { status, error, out } = await runCli(['fix', '--only', 'missing-clon', '-'], { input: misspelt });
+    expect([status, out]).toEqual([2, '']);
+    expect(error).toContain('Did you mean `missing-colon`?');
+    expect((await runCli(['fix', '--only', 'missing-colon', '-'], { input: misspelt })).status).toBe(1);
+  });
+
   it('keeps the line ends and the byte-order mark of a file', async () => {
     await withFolder(async (folder) => {
       const windows = (text: string) => `\uFEFF${text.replaceAll('\n', '\r\n')}`;

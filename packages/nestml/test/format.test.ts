@@ -55,6 +55,20 @@ describe('nestml format', () => {
     });
   });
 
+  it.each([[[]], [['--check']]])(
+    'leaves an old text as it is, and names its version in one message %j',
+    async (words) => {
+      await withFolder(async (folder) => {
+        const old = '# a comment\nneuron a:\n  state:   x real = 1 end\nend\n';
+        const path = put(folder, 'a.nestml', old);
+        const { status, errorCodes, error } = await runCli(['format', ...words, path]);
+        expect([status, errorCodes]).toEqual([1, ['layout-of-old-text']]);
+        expect(error).toMatch(/NESTML 4 to 5\.2.*`nestml migrate --write`[\s\S]*:2:1/);
+        expect(readFileSync(path, 'utf8')).toBe(old);
+      });
+    },
+  );
+
   it('keeps a byte-order mark', async () => {
     await withFolder(async (folder) => {
       const path = put(folder, 'a.nestml', `\uFEFF${untidy}`);

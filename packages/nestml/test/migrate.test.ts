@@ -197,6 +197,23 @@ describe('an old text', () => {
     expect(checked.codes.filter((code) => code === 'old-dialect')).toHaveLength(1);
   });
 
+  it.each([
+    ['analyse', []],
+    ['psp', ['--port', 'p']],
+    ['curve', ['--current', 'I = 0 pA to 300 pA', '--points', '2', '--for', '10 ms', '--discard', '0 ms']],
+  ])('is read by `nestml %s`, which takes --from', async (command, words) => {
+    const input =
+      "neuron a:\n  state: V mV = 0 mV end\n  equations: kernel k = exp(-t / tau) V' = -V / tau + (convolve(k, p) + I) / C end\n" +
+      '  parameters: tau ms = 5 ms C pF = 100 pF end\n  input: p pA <- spike I pA <- continuous end\n' +
+      '  output: spike\n  update: integrate_odes() if V > 3 mV: V = 0 mV emit_spike() end end\nend\n';
+    const recognised = await runCli([command, '-', ...words, '--json'], { input });
+    expect([recognised.status, recognised.codes]).toEqual([0, ['old-dialect']]);
+    const stated = await runCli([command, '-', ...words, '--json', '--from', '4.0'], { input });
+    expect(stated.error).toContain('NESTML 4.0');
+    expect(stated.out).toBe(recognised.out.replaceAll('NESTML 4 to 5.2', 'NESTML 4.0'));
+    expect((await runCli([command, '-', ...words, '--from', 'x'], { input })).status).toBe(2);
+  });
+
   it('is read in the dialect that is stated', async () => {
     const stated = await runCli(['check', '--from', '3.1', '-'], { input: leak });
     expect(stated.error).toContain('NESTML 2.1 to 3.1');

@@ -54,6 +54,13 @@ const counter = `model counter_neuron:
 `;
 
 describe('nestml simulate --json', () => {
+  it('says what takes another unit: names in code quotes, words as words', async () => {
+    const wrong = await runCli(['simulate', 'iaf_psc_exp', '--for', '10 mV']);
+    expect(wrong.error).toContain('The duration takes ms (time), not mV (voltage).');
+    const set = await runCli(['simulate', 'iaf_psc_exp', '--for', '1 ms', '--set', 'tau_m = 1 mV']);
+    expect(set.error).toContain('`tau_m` takes ms (time), not mV (voltage).');
+  });
+
   it('follows the documented form', async () => {
     const words = ['--for', '200 ms', '--current', 'I_stim = 400 pA from 10 ms to 150 ms'];
     const result = await simulateJson('iaf_psc_exp', ...words);

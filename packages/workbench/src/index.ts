@@ -8,7 +8,7 @@ import type { ReportDetails } from './report/simulation-report.ts';
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
 
-export { type CheckedModel, type Dialect, dialectByName } from '@nestml/language';
+export { type CheckedModel, type Dialect, dialectByName, type PynestmlCode } from '@nestml/language';
 export { library, ModelError, modelFromFile, modelFromText, simulate } from './api.ts';
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
 export { type BackendWish, type ChosenBackend, chooseBackend } from './backends/choose-backend.ts';
@@ -34,7 +34,7 @@ export {
 export { type FormattedFile, formatPaths, formatText } from './format-files.ts';
 export { type Host, HostError } from './host.ts';
 export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './library.ts';
-export { allMessages, findMessage } from './messages/catalogue.ts';
+export { allMessages, findMessage, findPynestmlCodes } from './messages/catalogue.ts';
 export { workbenchMessages } from './messages/index.ts';
 export { isUsageCode } from './messages/usage.ts';
 export { layOut, type Migration, migrateText } from './migrate.ts';

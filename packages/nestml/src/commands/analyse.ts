@@ -1,16 +1,22 @@
 import { analyse, loadModel, renderAnalysis } from '@nestml/workbench';
 import type { Console, GlobalOptions } from '../console.ts';
+import { readDialect } from '../dialect-option.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
 import { refuseRun } from './outputs.ts';
 
+/** Options of `nestml analyse`. */
+export interface AnalyseOptions extends GlobalOptions {
+  readonly json?: boolean;
+  /** The version in which the text is written; recognised if undefined. */
+  readonly from?: string;
+}
+
 /** `nestml analyse`: which equations run, with which solver, and why. */
-export async function runAnalyse(
-  name: string,
-  options: GlobalOptions & { readonly json?: boolean },
-  console: Console,
-): Promise<number> {
-  const loaded = await loadModel(console.host, name);
+export async function runAnalyse(name: string, options: AnalyseOptions, console: Console): Promise<number> {
+  const from = readDialect(options.from, console);
+  if (from === 'unknown') return exitStatus.wrongUsage;
+  const loaded = await loadModel(console.host, name, from);
   if (!loaded.ok) return refuseRun(name, loaded.diagnostics, options, console);
   const result = await analyse(loaded.model);
   if (!result.ok) return refuseRun(name, [...loaded.diagnostics, ...result.diagnostics], options, console);

@@ -1,15 +1,6 @@
-import {
-  createDiagnostic,
-  type Diagnostic,
-  hasErrors,
-  promote,
-  renderExplanationTerminal,
-  summarise,
-  toJson,
-  toSarif,
-} from '@nestml/diagnostics';
+import { type Diagnostic, hasErrors, promote, summarise, toJson, toSarif } from '@nestml/diagnostics';
 import { type CheckedFile, checkPaths, isUsageCode } from '@nestml/workbench/check';
-import { type Console, colorsResults, type GlobalOptions } from '../console.ts';
+import type { Console, GlobalOptions } from '../console.ts';
 import { readDialect } from '../dialect-option.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
@@ -31,7 +22,14 @@ export async function runCheck(
   options: CheckOptions,
   console: Console,
 ): Promise<number> {
-  if (options.explain !== undefined) return await explain(options.explain, options, console);
+  if (options.json && options.format === 'sarif') {
+    console.error('error: --json and --format sarif exclude each other: choose one\n');
+    return exitStatus.wrongUsage;
+  }
+  if (options.explain !== undefined) {
+    const { explain } = await import('./explain.ts');
+    return await explain(options.explain, options, console);
+  }
   if (paths.length === 0) {
     console.error('error: name a file or a folder to check, or `-` for the standard input\n');
     return exitStatus.wrongUsage;
@@ -76,26 +74,4 @@ function summary(files: readonly CheckedFile[], diagnostics: readonly Diagnostic
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-async function explain(code: string, options: CheckOptions, console: Console): Promise<number> {
-  const { findMessage, workbenchMessages } = await import('@nestml/workbench');
-  const found = await findMessage(code);
-  if ('definition' in found) {
-    if (options.json) {
-      const { class: messageClass, page } = found.definition;
-      console.out(`${JSON.stringify({ version: 1, code, class: messageClass, ...page })}\n`);
-      return exitStatus.done;
-    }
-    console.out(
-      renderExplanationTerminal(code, found.definition, { color: colorsResults(console, options) }),
-    );
-    return exitStatus.done;
-  }
-  const diagnostic = createDiagnostic(workbenchMessages, 'no-code', undefined, {
-    code,
-    suggestion: found.suggestion,
-  });
-  showFindings([diagnostic], options, console);
-  return exitStatus.wrongUsage;
 }

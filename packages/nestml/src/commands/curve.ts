@@ -9,6 +9,8 @@ import {
   renderCurveTerminal,
 } from '@nestml/workbench';
 import type { Console } from '../console.ts';
+import { readDialect } from '../dialect-option.ts';
+import { exitStatus } from '../exit-status.ts';
 import type { BackendOptions } from './backend-options.ts';
 import {
   createPhraseReader,
@@ -31,18 +33,23 @@ export interface CurveOptions extends OutputOptions, BackendOptions {
   readonly set: readonly string[];
   readonly seed: string;
   readonly round?: boolean;
+  /** The version in which the text is written; recognised if undefined. */
+  readonly from?: string;
 }
 
 /** `nestml curve`: the firing rate of a neuron as a function of a constant input. */
 export async function runCurve(name: string, options: CurveOptions, console: Console): Promise<number> {
   const contradiction = findContradiction(options);
   if (contradiction !== undefined) return refuseCall(contradiction, console);
+  const from = readDialect(options.from, console);
+  if (from === 'unknown') return exitStatus.wrongUsage;
   const phrases: Diagnostic[] = [];
   const request = readRequest(options, phrases);
   return await runOnModel(
     name,
     {
       phrases,
+      from,
       run: (model, backend) => {
         // Without a request there is a phrase that says why, and nothing runs.
         if (request === undefined) return { ok: false, diagnostics: phrases };

@@ -1,7 +1,15 @@
-import { type Diagnostic, hasErrors } from '@nestml/diagnostics';
-import { type CheckedFile, checkPaths, isUsageCode } from '@nestml/workbench';
+import { createDiagnostic, type Diagnostic, hasErrors } from '@nestml/diagnostics';
+import {
+  type CheckedFile,
+  checkPaths,
+  type Dialect,
+  findMessage,
+  isUsageCode,
+  workbenchMessages,
+} from '@nestml/workbench';
 import type { Console, GlobalOptions } from '../console.ts';
 import { type AppliedFix, cureText } from '../cure-text.ts';
+import { readDialect } from '../dialect-option.ts';
 import { exitStatus } from '../exit-status.ts';
 import { showFindings } from '../findings.ts';
 import { unifiedDiff } from '../text-diff.ts';
@@ -12,6 +20,8 @@ export interface FixOptions extends GlobalOptions {
   readonly dryRun?: boolean;
   /** Codes whose fixes are applied; all if empty. */
   readonly only: readonly string[];
+  /** The version in which the texts are written; recognised if undefined. */
+  readonly from?: string;
   readonly json?: boolean;
 }
 
@@ -36,8 +46,15 @@ export async function runFix(
     console.error('error: name a file or a folder to fix, or `-` for the standard input\n');
     return exitStatus.wrongUsage;
   }
-  const { files, diagnostics } = await checkPaths(console.host, paths);
-  const fixed = files.map((file) => fixFile(file, options.only));
+  const unknown = await findUnknown(options.only);
+  if (unknown.length > 0) {
+    showFindings(unknown, options, console);
+    return exitStatus.wrongUsage;
+  }
+  const from = readDialect(options.from, console);
+  if (from === 'unknown') return exitStatus.wrongUsage;
+  const { files, diagnostics } = await checkPaths(console.host, paths, from);
+  const fixed = files.map((file) => fixFile(file, options.only, from));
   if (options.dryRun !== true) await writeFiles(fixed, console);
   if (options.json) {
     const entries = fixed.map(({ name, applied, after, before }) => ({
@@ -55,11 +72,25 @@ export async function runFix(
   return hasErrors(left) ? exitStatus.wrongInput : exitStatus.done;
 }
 
-function fixFile({ source, name, diagnostics }: CheckedFile, only: readonly string[]): FixedFile {
+/** Findings about codes that no message has. */
+async function findUnknown(codes: readonly string[]): Promise<readonly Diagnostic[]> {
+  const all = await Promise.all(codes.map(async (code) => ({ code, found: await findMessage(code) })));
+  return all.flatMap(({ code, found }) =>
+    'definition' in found
+      ? []
+      : [createDiagnostic(workbenchMessages, 'no-code', undefined, { code, suggestion: found.suggestion })],
+  );
+}
+
+function fixFile(
+  { source, name, diagnostics }: CheckedFile,
+  only: readonly string[],
+  from: Dialect | undefined,
+): FixedFile {
   const before = source?.text ?? '';
   if (source === undefined) return { name, before, after: before, applied: [], diagnostics };
   const isWanted = ({ code }: Diagnostic) => only.length === 0 || only.includes(code);
-  const cured = cureText(name, before, diagnostics, isWanted);
+  const cured = cureText(name, before, diagnostics, isWanted, from);
   return { name, before, after: cured.text, applied: cured.applied, diagnostics: cured.diagnostics };
 }
 

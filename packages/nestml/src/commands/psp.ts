@@ -7,6 +7,8 @@ import {
   responseToJson,
 } from '@nestml/workbench';
 import type { Console } from '../console.ts';
+import { readDialect } from '../dialect-option.ts';
+import { exitStatus } from '../exit-status.ts';
 import type { BackendOptions } from './backend-options.ts';
 import {
   findOutputContradiction,
@@ -28,6 +30,8 @@ export interface PspOptions extends OutputOptions, BackendOptions {
   readonly set: readonly string[];
   readonly seed: string;
   readonly round?: boolean;
+  /** The version in which the text is written; recognised if undefined. */
+  readonly from?: string;
 }
 
 /** `nestml psp`: the response of a neuron to one spike. */
@@ -38,6 +42,8 @@ export async function runPsp(name: string, options: PspOptions, console: Console
   const weight = Number(options.weight);
   if (options.weight.trim() === '' || !Number.isFinite(weight))
     return refuseCall(`--weight takes a number, not \`${options.weight}\``, console);
+  const from = readDialect(options.from, console);
+  if (from === 'unknown') return exitStatus.wrongUsage;
   const phrases: Diagnostic[] = [];
   const set = readSettings(options.set, phrases);
   const request = {
@@ -55,6 +61,7 @@ export async function runPsp(name: string, options: PspOptions, console: Console
     name,
     {
       phrases,
+      from,
       run: (model, backend) => {
         const outcome = measureResponse(model, request, backend);
         return outcome.ok ? { ok: true, result: outcome.response } : outcome;

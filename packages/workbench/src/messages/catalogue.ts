@@ -1,5 +1,5 @@
 import type { MessageDefinition } from '@nestml/diagnostics';
-import { closestName, languageMessages } from '@nestml/language';
+import { closestName, languageMessages, type PynestmlCode, pynestmlCodes } from '@nestml/language';
 import { workbenchMessages } from './index.ts';
 
 /** Every message that the toolchain can give, by code. The compiler is loaded for its own. */
@@ -15,4 +15,13 @@ export async function findMessage(
   const messages = await allMessages();
   const definition = messages.get(code);
   return definition === undefined ? { suggestion: closestName(code, [...messages.keys()]) } : { definition };
+}
+
+/** The messages of PyNESTML 9 with a name, in any case and with `-` or blanks for `_`, or with a number; several have no number. */
+export function findPynestmlCodes(nameOrNumber: string): readonly PynestmlCode[] {
+  const name = nameOrNumber
+    .trim()
+    .toUpperCase()
+    .replace(/[-\s]+/g, '_');
+  return pynestmlCodes.filter((one) => (one.name !== '' && one.name === name) || String(one.number) === name);
 }

@@ -15,6 +15,25 @@ export const fileMessages = defineMessages({
       repaired: { model: exampleModel, command: 'check MODEL' },
     },
   },
+  'layout-of-old-text': {
+    class: 'error',
+    text: (p: { dialect: string }) =>
+      `This text is written in ${p.dialect} and is not formatted: there is one layout, that of the language of today. \`nestml migrate --write\` writes it so.`,
+    page: {
+      title: 'An old text has no layout',
+      explanation:
+        'The layout is defined for the language of today alone. To format a text in the syntax of an older version would mean to rewrite it, which is the task ' +
+        'of `nestml migrate`: it shows what changes, lists what is approximate, and writes texts that are formatted.',
+      failing: {
+        model: 'neuron leak:\n  state:\n    V mV = 1 mV\n  end\nend\n',
+        command: 'format --check MODEL',
+      },
+      repaired: {
+        model: 'model leak_neuron:\n    state:\n        V mV = 1 mV\n',
+        command: 'format --check MODEL',
+      },
+    },
+  },
   'duplicate-model-name': {
     class: 'error',
     text: (p: { name: string; other: string }) => `A model \`${p.name}\` is also defined in \`${p.other}\`.`,

@@ -96,7 +96,7 @@ export const simulationMessages = defineMessages({
   'value-unit-mismatch': {
     class: 'error',
     text: (p: { name: string; found: string; foundWords: string; expected: string; expectedWords: string }) =>
-      `\`${p.name}\` takes ${p.expected} (${p.expectedWords}), not ${p.found} (${p.foundWords}).`,
+      `${nameOrWords(p.name)} takes ${p.expected} (${p.expectedWords}), not ${p.found} (${p.foundWords}).`,
     page: {
       title: 'A given value has the wrong unit',
       explanation:
@@ -346,3 +346,8 @@ export const simulationMessages = defineMessages({
     },
   },
 });
+
+/** A name of the model in backquotes; words such as `the duration` as they are, at the beginning of a sentence. */
+function nameOrWords(text: string): string {
+  return text.includes(' ') ? capital(text) : `\`${text}\``;
+}
