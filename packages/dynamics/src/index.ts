@@ -25,6 +25,7 @@ export type {
   AdaptiveResult,
   AdaptiveStatistics,
   NumericProblem,
+  StepObserver,
 } from './methods/cover-interval.ts';
 export { DORMAND_PRINCE } from './methods/dormand-prince.ts';
 export type { EmbeddedTableau, ExplicitTableau, RightHandSide } from './methods/explicit-runge-kutta.ts';
@@ -55,4 +56,14 @@ export {
   type Reason,
 } from './partition.ts';
 export { type PropagatorErrorBound, propagatorErrorBound } from './propagator-error.ts';
+export { recommendSolver } from './stiffness/recommend-solver.ts';
+export {
+  type EigenvalueFigures,
+  STIFFNESS_SETTINGS,
+  type StepFigures,
+  type StiffnessProblem,
+  type StiffnessReport,
+  type StiffnessSettings,
+  type StimulusInterval,
+} from './stiffness/stiffness-report.ts';
 export { type DifferentialEquation, type FirstOrderEquation, toFirstOrder } from './system.ts';

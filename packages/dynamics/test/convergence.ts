@@ -12,6 +12,7 @@ import {
   RUNGE_KUTTA_FEHLBERG,
   type SingleStepResult,
   STEP_SIZE_CONTROL,
+  type StepObserver,
   stepExplicit,
   stepExponentialEuler,
 } from '../src/index.ts';
@@ -170,8 +171,7 @@ export function maximalErrors({ name }: Stepper, known: KnownSolution, steps: nu
   }
 }
 
-type Observe = Parameters<typeof integrateRosenbrock>[3];
-type Run = (problem: ImplicitProblem, control: typeof STEP_SIZE_CONTROL, observe: Observe) => unknown;
+type Run = (problem: ImplicitProblem, control: typeof STEP_SIZE_CONTROL, observe: StepObserver) => unknown;
 
 /** Accepts every step and keeps its length. */
 const CONSTANT_STEPS = { ...STEP_SIZE_CONTROL, safety: 1, smallestFactor: 1, largestFactor: 1 };
@@ -184,6 +184,7 @@ function adaptiveErrors({ problem, solution }: KnownSolution, step: number, run:
       const time = accepted.time + theta * accepted.length;
       inside = Math.max(inside, distance(accepted.inside(theta), solution(time)));
     }
+    return false;
   });
   return { end, inside };
 }

@@ -34,23 +34,21 @@ export function compileEvaluator(
   };
 }
 
-/** What an instruction does. Codes above are those of predefined functions. */
-const OPERATION = Object.freeze({
-  add: 0,
-  subtract: 1,
-  multiply: 2,
-  divide: 3,
-  negate: 4,
-  power: 5,
-  exp: 6,
-  select: 7,
-  integerQuotient: 8,
-  remainder: 9,
-  bitNot: 10,
-  not: 11,
-  and: 12,
-  or: 13,
-});
+// What an instruction does. From FIRST_FUNCTION on the codes are those of predefined functions.
+const ADD = 0;
+const SUBTRACT = 1;
+const MULTIPLY = 2;
+const DIVIDE = 3;
+const NEGATE = 4;
+const POWER = 5;
+const EXP = 6;
+const SELECT = 7;
+const INTEGER_QUOTIENT = 8;
+const REMAINDER = 9;
+const BIT_NOT = 10;
+const NOT = 11;
+const AND = 12;
+const OR = 13;
 const BIT_OPERATORS: readonly BitOperator[] = ['&', '|', '^', '<<', '>>'];
 const FIRST_BIT_OPERATOR = 14;
 const COMPARISONS: readonly ComparisonOperator[] = ['<', '<=', '==', '!=', '>', '>='];
@@ -100,13 +98,12 @@ function write(
       return place;
     }
     case 'negation':
-      return emit(writer, OPERATION.negate, at(node.operand));
+      return emit(writer, NEGATE, at(node.operand));
     case 'sum': {
       const [{ sign, operand } = node.terms[0]!, ...rest] = node.terms;
-      const first = sign === 1 ? at(operand) : emit(writer, OPERATION.negate, at(operand));
+      const first = sign === 1 ? at(operand) : emit(writer, NEGATE, at(operand));
       return rest.reduce(
-        (sum, term) =>
-          emit(writer, term.sign === 1 ? OPERATION.add : OPERATION.subtract, sum, at(term.operand)),
+        (sum, term) => emit(writer, term.sign === 1 ? ADD : SUBTRACT, sum, at(term.operand)),
         first,
       );
     }
@@ -115,36 +112,36 @@ function write(
         .slice(1)
         .reduce(
           (product, { operator, operand }) =>
-            emit(writer, operator === '*' ? OPERATION.multiply : OPERATION.divide, product, at(operand)),
+            emit(writer, operator === '*' ? MULTIPLY : DIVIDE, product, at(operand)),
           at(node.factors[0]!.operand),
         );
     case 'integerQuotient':
-      return emit(writer, OPERATION.integerQuotient, at(node.left), at(node.right));
+      return emit(writer, INTEGER_QUOTIENT, at(node.left), at(node.right));
     case 'remainder':
-      return emit(writer, OPERATION.remainder, at(node.left), at(node.right));
+      return emit(writer, REMAINDER, at(node.left), at(node.right));
     case 'power':
-      return emit(writer, OPERATION.power, at(node.base), at(node.exponent));
+      return emit(writer, POWER, at(node.base), at(node.exponent));
     case 'bit': {
       const operation = FIRST_BIT_OPERATOR + BIT_OPERATORS.indexOf(node.operator);
       return emit(writer, operation, at(node.left), at(node.right));
     }
     case 'bitNot':
-      return emit(writer, OPERATION.bitNot, at(node.operand));
+      return emit(writer, BIT_NOT, at(node.operand));
     case 'comparison': {
       const operation = FIRST_COMPARISON + COMPARISONS.indexOf(node.operator);
       return emit(writer, operation, at(node.left), at(node.right));
     }
     case 'not':
-      return emit(writer, OPERATION.not, at(node.operand));
+      return emit(writer, NOT, at(node.operand));
     case 'logical':
       return node.operands
         .slice(1)
         .reduce(
-          (result, operand) => emit(writer, OPERATION[node.operator], result, at(operand)),
+          (result, operand) => emit(writer, node.operator === 'and' ? AND : OR, result, at(operand)),
           at(node.operands[0]!),
         );
     case 'select':
-      return emit(writer, OPERATION.select, at(node.condition), at(node.whenTrue), at(node.whenFalse));
+      return emit(writer, SELECT, at(node.condition), at(node.whenTrue), at(node.whenFalse));
     case 'function':
       return writeFunction(writer, node.name, node.arguments.map(at));
     case 'call':
@@ -157,7 +154,7 @@ function write(
 }
 
 function writeFunction(writer: TapeWriter, name: MathFunction, [a, b, c]: readonly number[]): number {
-  if (name === 'exp') return emit(writer, OPERATION.exp, a!);
+  if (name === 'exp') return emit(writer, EXP, a!);
   const known = writer.names.indexOf(name);
   const index = known < 0 ? writer.names.push(name) - 1 : known;
   return emit(writer, FIRST_FUNCTION + index, a!, b, c);
@@ -165,41 +162,52 @@ function writeFunction(writer: TapeWriter, name: MathFunction, [a, b, c]: readon
 
 function run({ code, values, names }: Tape): void {
   for (let at = 0; at < code.length; at += 5) {
+    const place = code[at + 1]!;
     const a = values[code[at + 2]!]!;
     const b = values[code[at + 3]!]!;
-    values[code[at + 1]!] = apply(code[at]!, a, b, values[code[at + 4]!]!, names);
+    switch (code[at]!) {
+      case ADD:
+        values[place] = a + b;
+        break;
+      case SUBTRACT:
+        values[place] = a - b;
+        break;
+      case MULTIPLY:
+        values[place] = a * b;
+        break;
+      case DIVIDE:
+        values[place] = a / b;
+        break;
+      case NEGATE:
+        values[place] = -a;
+        break;
+      case POWER:
+        values[place] = a ** b;
+        break;
+      case EXP:
+        values[place] = Math.exp(a);
+        break;
+      default:
+        values[place] = apply(code[at]!, a, b, values[code[at + 4]!]!, names);
+    }
   }
 }
 
 function apply(operation: number, a: number, b: number, c: number, names: readonly MathFunction[]): number {
   switch (operation) {
-    case OPERATION.add:
-      return a + b;
-    case OPERATION.subtract:
-      return a - b;
-    case OPERATION.multiply:
-      return a * b;
-    case OPERATION.divide:
-      return a / b;
-    case OPERATION.negate:
-      return -a;
-    case OPERATION.power:
-      return a ** b;
-    case OPERATION.exp:
-      return Math.exp(a);
-    case OPERATION.select:
+    case SELECT:
       return a === 0 ? c : b;
-    case OPERATION.integerQuotient:
+    case INTEGER_QUOTIENT:
       return integerQuotient(a, b);
-    case OPERATION.remainder:
+    case REMAINDER:
       return a % b;
-    case OPERATION.bitNot:
+    case BIT_NOT:
       return ~a;
-    case OPERATION.not:
+    case NOT:
       return a === 0 ? 1 : 0;
-    case OPERATION.and:
+    case AND:
       return a === 0 ? 0 : b;
-    case OPERATION.or:
+    case OR:
       return a === 0 ? b : a;
     default:
       return applyRare(operation, a, b, c, names);

@@ -36,11 +36,19 @@ export interface AdaptiveStatistics {
 }
 
 /**
- * The states at the end, or why there are none. `component` is the numeric state to blame; `time` and `states` are the last that were
+ * The states at the end, or why there are none; `done` has an earlier `time` where an observer has ended it. `component` is the numeric state to blame; `time` and `states` are the last that were
  * reached, `time` after the start of the interval.
  */
 export type AdaptiveResult = AdaptiveStatistics &
-  ({ readonly kind: 'done'; readonly states: Float64Array; readonly nextStep: number } | AdaptiveFailure);
+  (
+    | {
+        readonly kind: 'done';
+        readonly time: number;
+        readonly states: Float64Array;
+        readonly nextStep: number;
+      }
+    | AdaptiveFailure
+  );
 
 export interface AdaptiveFailure {
   /**
@@ -63,6 +71,9 @@ export interface AcceptedStep {
   /** The states at time + θ·length, 0 ≤ θ ≤ 1, by the dense output of the method. */
   inside(theta: number): Float64Array;
 }
+
+/** Is told of each accepted sub-step; ends the integration there by returning true. */
+export type StepObserver = (step: AcceptedStep) => boolean | undefined;
 
 /** Where an attempt begins. */
 export interface StepStart {
@@ -97,6 +108,7 @@ interface Progress {
   trial: number;
   /** After a rejection the next step must not grow. */
   wasRejected: boolean;
+  isEnded: boolean;
   accepted: number;
   rejected: number;
 }
@@ -107,7 +119,7 @@ interface Setting {
   readonly control: StepSizeControl;
   readonly derivative: RightHandSide;
   readonly method: StepMethod;
-  readonly observe: ((step: AcceptedStep) => void) | undefined;
+  readonly observe: StepObserver | undefined;
 }
 
 /** Covers the interval with sub-steps of a method whose errors stay below their share of the tolerances. */
@@ -115,7 +127,7 @@ export function coverInterval(
   problem: AdaptiveProblem,
   control: StepSizeControl,
   createMethod: (derivative: RightHandSide) => StepMethod,
-  observe?: (step: AcceptedStep) => void,
+  observe?: StepObserver,
 ): AdaptiveResult {
   const derivative = withExactStates(problem);
   const setting = { problem, control, derivative, method: createMethod(derivative), observe };
@@ -126,17 +138,18 @@ export function coverInterval(
     start: { time: 0, states: problem.start, slopes },
     trial: isUsable ? problem.firstStep : problem.interval,
     wasRejected: false,
+    isEnded: false,
     accepted: 0,
     rejected: 0,
   };
   const undefinedAt = slopes.findIndex((slope) => !Number.isFinite(slope));
   if (undefinedAt >= 0) return fail('not-finite', progress, undefinedAt);
-  while (progress.start.time < problem.interval) {
+  while (progress.start.time < problem.interval && !progress.isEnded) {
     const failure = attempt(setting, progress);
     if (failure !== undefined) return failure;
   }
   const { start, trial, accepted, rejected } = progress;
-  return { kind: 'done', states: start.states, nextStep: trial, accepted, rejected };
+  return { kind: 'done', time: start.time, states: start.states, nextStep: trial, accepted, rejected };
 }
 
 /** The right-hand side with the exact states filled in; stages at the same time share them. */
@@ -176,7 +189,9 @@ function attempt(setting: Setting, progress: Progress): AdaptiveResult | undefin
   progress.accepted += 1;
   accept(setting, progress, made, step, isLast ? problem.interval : start.time + step);
   const isTooMany = progress.accepted + progress.rejected >= control.mostAttempts;
-  return isTooMany && !isLast ? fail('too-many-steps', progress, worst.component) : undefined;
+  return isTooMany && !isLast && !progress.isEnded
+    ? fail('too-many-steps', progress, worst.component)
+    : undefined;
 }
 
 function accept(
@@ -191,7 +206,8 @@ function accept(
   const slopes = made.slopesAtEnd ?? new Float64Array(after.length);
   if (made.slopesAtEnd === undefined) derivative(end, after, slopes);
   progress.start = { time: end, states: after, slopes };
-  observe?.({ time, length, before, after, inside: (theta) => made.inside(theta, slopes) });
+  const step = { time, length, before, after, inside: (theta: number) => made.inside(theta, slopes) };
+  progress.isEnded = observe?.(step) === true;
 }
 
 function reject(

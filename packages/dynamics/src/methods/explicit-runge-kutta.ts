@@ -38,16 +38,12 @@ export function stageSlopes(
   states: Float64Array,
   first?: Float64Array,
 ): readonly Float64Array[] {
-  const slopes: Float64Array[] = [];
-  stages.forEach((weights, stage) => {
-    if (stage === 0 && first !== undefined) {
-      slopes.push(first);
-      return;
-    }
+  const slopes: Float64Array[] = first === undefined ? [] : [first];
+  for (let stage = slopes.length; stage < stages.length; stage += 1) {
     const slope = new Float64Array(states.length);
-    derivative(time + nodes[stage]! * step, advance(states, step, weights, slopes), slope);
+    derivative(time + nodes[stage]! * step, advance(states, step, stages[stage]!, slopes), slope);
     slopes.push(slope);
-  });
+  }
   return slopes;
 }
 
@@ -58,11 +54,13 @@ export function advance(
   weights: readonly number[],
   slopes: readonly Float64Array[],
 ): Float64Array {
-  return states.map((state, component) => {
+  const result = new Float64Array(states.length);
+  for (let i = 0; i < states.length; i += 1) {
     let sum = 0;
-    for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * slopes[i]![component]!;
-    return state + step * sum;
-  });
+    for (let j = 0; j < weights.length; j += 1) sum += weights[j]! * slopes[j]![i]!;
+    result[i] = states[i]! + step * sum;
+  }
+  return result;
 }
 
 /** The weights of the slopes in the solution inside a step, at θ from 0 to 1. See `EmbeddedTableau`. */

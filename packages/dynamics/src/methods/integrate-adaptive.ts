@@ -1,9 +1,9 @@
 import {
-  type AcceptedStep,
   type AdaptiveProblem,
   type AdaptiveResult,
   coverInterval,
   type StepMethod,
+  type StepObserver,
 } from './cover-interval.ts';
 import {
   advance,
@@ -16,13 +16,13 @@ import type { StepSizeControl } from './step-size-control.ts';
 
 /**
  * Integrates over the interval with an explicit method, in sub-steps whose errors stay below their share of the tolerances. `observe` is
- * called after each accepted sub-step.
+ * called after each accepted sub-step and can end the integration there.
  */
 export function integrateAdaptive(
   problem: AdaptiveProblem,
   tableau: EmbeddedTableau,
   control: StepSizeControl,
-  observe?: (step: AcceptedStep) => void,
+  observe?: StepObserver,
 ): AdaptiveResult {
   return coverInterval(problem, control, (derivative) => explicitMethod(tableau, derivative), observe);
 }

@@ -1,11 +1,11 @@
 import { factorize, solveFactorized } from '../linear-algebra/lu.ts';
 import {
-  type AcceptedStep,
   type AdaptiveProblem,
   type AdaptiveResult,
   type Attempt,
   coverInterval,
   type StepMethod,
+  type StepObserver,
   type StepStart,
 } from './cover-interval.ts';
 import type { RightHandSide } from './explicit-runge-kutta.ts';
@@ -25,13 +25,13 @@ export interface ImplicitProblem extends AdaptiveProblem {
 
 /**
  * Integrates over the interval with a Rosenbrock method, in sub-steps whose errors stay below their share of the tolerances. `observe` is
- * called after each accepted sub-step.
+ * called after each accepted sub-step and can end the integration there.
  */
 export function integrateRosenbrock(
   problem: ImplicitProblem,
   tableau: RosenbrockTableau,
   control: StepSizeControl,
-  observe?: (step: AcceptedStep) => void,
+  observe?: StepObserver,
 ): AdaptiveResult {
   const create = (derivative: RightHandSide) => rosenbrockMethod(problem, tableau, derivative);
   return coverInterval(problem, control, create, observe);
