@@ -1,12 +1,9 @@
 import {
   advanceAffine,
-  DORMAND_PRINCE,
   type Environment,
   type ExpressionNode,
   type ExpressionSymbol,
   evaluateAll,
-  integrateAdaptive,
-  STEP_SIZE_CONTROL,
   solveAffine,
   type Value,
 } from '@nestml/dynamics';
@@ -17,11 +14,11 @@ import {
   type IntegrationVariant,
   type ModelFunction,
   type ModelVariable,
-  type NumericSystem,
   type SolvedModel,
   type Statement,
   symbolOf,
 } from '../src/index.ts';
+import { integrateNumerically } from './integrate-numerically.ts';
 
 /** What one neuron is fed with; ports and elements as in `exc` and `exc[1]`. Steps from 0. */
 export interface Stimulus {
@@ -259,7 +256,15 @@ function integrate(neuron: Neuron, variant: IntegrationVariant): void {
     for (const place of moved) results.set(system.states[place]!, after[place]!);
   }
   if (variant.numeric !== undefined) {
-    const after = integrateNumerically(neuron, variant, variant.numeric);
+    const { states: after, nextStep } = integrateNumerically(variant.numeric, {
+      step: neuron.h,
+      trial: neuron.trials.get(variant) ?? neuron.h,
+      tolerance: neuron.stimulus.tolerance,
+      valueOf: (variable) => Number(neuron.values.get(variable)),
+      advance: (system, interval) => solveSystem(neuron, system, interval),
+      evaluate: (nodes, inside) => evaluateInside(neuron, nodes, inside),
+    });
+    if (nextStep !== undefined) neuron.trials.set(variant, nextStep);
     variant.numeric.equations.forEach(({ state }, i) => {
       results.set(state, after[i]!);
     });
@@ -268,6 +273,19 @@ function integrate(neuron: Neuron, variant: IntegrationVariant): void {
   for (const countdown of variant.countdowns) advanceCountdown(neuron, countdown);
   applyPulses(neuron, variant);
   for (const state of variant.states) neuron.integrated.add(state);
+}
+
+/** Values of expressions where some variables have other values than at the begin of the step. */
+function evaluateInside(
+  neuron: Neuron,
+  nodes: readonly ExpressionNode[],
+  inside: ReadonlyMap<ModelVariable, number>,
+): readonly number[] {
+  const before = [...inside.keys()].map((state) => [state, neuron.values.get(state)!] as const);
+  for (const [state, value] of inside) neuron.values.set(state, value);
+  const values = evaluateAll(nodes, environmentOf(neuron)).map(Number);
+  for (const [state, value] of before) neuron.values.set(state, value);
+  return values;
 }
 
 function advanceCountdown(neuron: Neuron, { state, rate, isTime }: Countdown): void {
@@ -290,56 +308,6 @@ function applyPulses(neuron: Neuron, { pulses }: IntegrationVariant): void {
     return [{ state, size: Number(valueIn(neuron, coefficient)) * weight }];
   });
   for (const { state, size } of jumps) neuron.values.set(state, Number(neuron.values.get(state)) + size);
-}
-
-function integrateNumerically(
-  neuron: Neuron,
-  variant: IntegrationVariant,
-  { equations, drivers }: NumericSystem,
-): Float64Array {
-  const exactStates = drivers.flatMap(({ system, read }) => read.map((place) => system.states[place]!));
-  const result = integrateAdaptive(
-    {
-      exactSize: exactStates.length,
-      exactStates: (time, exact) => {
-        let position = 0;
-        for (const { system, read } of drivers) {
-          const values = solveSystem(neuron, system, time);
-          for (const place of read) {
-            exact[position] = values[place]!;
-            position += 1;
-          }
-        }
-      },
-      derivative: (_time, states, exact, slopes) => {
-        const inside = [...equations.map(({ state }) => state), ...exactStates];
-        const before = inside.map((state) => neuron.values.get(state)!);
-        inside.forEach((state, i) => {
-          neuron.values.set(state, i < states.length ? states[i]! : exact[i - states.length]!);
-        });
-        const derivatives = equations.map(({ derivative }) => derivative);
-        evaluateAll(derivatives, environmentOf(neuron)).forEach((slope, i) => {
-          slopes[i] = Number(slope);
-        });
-        inside.forEach((state, i) => {
-          neuron.values.set(state, before[i]!);
-        });
-      },
-      start: Float64Array.from(equations, ({ state }) => Number(neuron.values.get(state))),
-      interval: neuron.h,
-      absoluteTolerances: equations.map(
-        ({ absoluteTolerance }) => (absoluteTolerance / 1e-6) * neuron.stimulus.tolerance,
-      ),
-      relativeTolerance: neuron.stimulus.tolerance,
-      firstStep: neuron.trials.get(variant) ?? neuron.h,
-    },
-    DORMAND_PRINCE,
-    // At the cut of aeif_cond_exp the tolerance of the comparison needs very short sub-steps.
-    { ...STEP_SIZE_CONTROL, shortestStep: Number.EPSILON },
-  );
-  if (result.kind !== 'done') throw new Error(`${result.kind} at ${result.time}`);
-  neuron.trials.set(variant, result.nextStep);
-  return result.states;
 }
 
 function execute(neuron: Neuron, statements: readonly Statement[]): { readonly value?: Value } | undefined {
