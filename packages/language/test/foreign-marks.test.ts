@@ -1,16 +1,31 @@
+import { applyFixes } from '@nestml/diagnostics';
 import { describe, expect, it } from 'vitest';
 import { checkText } from './check-support.ts';
 import { afterFix, base, edited, findings } from './edited-model.ts';
 
 describe('a name in letters of another alphabet', () => {
-  it('is reported once, with its name in plain letters as a guess', () => {
+  it('is reported once, and its fix writes it in plain letters wherever it stands', () => {
     const text = base.replaceAll('tau_m', 'τ_m').replaceAll('C_m', 'Kapazität');
     const found = checkText(text).diagnostics;
     expect(found.map(({ message }) => message)).toEqual([
       '`ä` has no meaning in NESTML. Names consist of the letters a to z and A to Z, digits and `_`; write e.g. `Kapazitaet`.',
       '`τ` has no meaning in NESTML. Names consist of the letters a to z and A to Z, digits and `_`; write e.g. `tau_m`.',
     ]);
-    expect(found.flatMap(({ fixes }) => fixes.map(({ isGuess }) => isGuess))).toEqual([true, true]);
+    const fixes = found.flatMap((finding) => finding.fixes);
+    expect(fixes.map(({ isGuess }) => isGuess)).toEqual([undefined, undefined]);
+    const repaired = applyFixes(found[0]!.source!, fixes).text;
+    expect(repaired).toBe(base.replaceAll('C_m', 'Kapazitaet'));
+  });
+
+  it('is a guess if the plain name is taken or means something', () => {
+    for (const name of ['τau_m', 'Å', 'tau_ß']) {
+      const text = base
+        .replaceAll('C_m', name)
+        .replace('tau_x', 'tau_ss')
+        .replace('t_ref ms', 'tauau_m ms = 1 ms\n        t_ref ms');
+      const [found] = checkText(text).diagnostics.filter(({ code }) => code === 'invalid-characters');
+      expect(found?.fixes.map(({ isGuess }) => isGuess)).toEqual([true]);
+    }
   });
 });
 

@@ -51,7 +51,7 @@ describe('one edit of a correct model', () => {
     ['an unclosed parenthesis', 'exp(-t / tau_s)', 'exp(-t / tau_s', '7:23 unclosed-bracket'],
     ['an unclosed parenthesis of a head', 'V_m >= theta):', 'V_m >= theta:', '31:16 unclosed-bracket'],
     ['an unclosed guard', '[[C > 0 pF]]', '[[C > 0 pF', '14:23 unclosed-bracket'],
-    ['a half-closed guard', '[[C > 0 pF]]', '[[C > 0 pF]', '14:33 unopened-bracket'],
+    ['a half-closed guard', '[[C > 0 pF]]', '[[C > 0 pF]', '14:23 unclosed-bracket'],
     ['a parenthesis too many', 'integrate_odes(r)', 'integrate_odes(r))', '28:30 unopened-bracket'],
     ['a misspelt block', 'parameters:', 'paramters:', '11:5 unknown-block'],
     ['a block in wrong case', 'onCondition(', 'OnCondition(', '31:5 unknown-block'],

@@ -2,20 +2,7 @@ import { readFileSync } from 'node:fs';
 import { applyFix, type Diagnostic } from '@nestml/diagnostics';
 import { describe, expect, it } from 'vitest';
 import { checkText } from './check-support.ts';
-
-/** One mistake in a model of the library. */
-interface Mistake {
-  readonly model: string;
-  readonly right: string;
-  readonly wrong: string;
-  readonly code: string;
-  /** The text at the place of the finding. */
-  readonly token: string;
-  /**
-   * What the fix of the finding gives: the right text again, another text without error, or there is no fix because several cures are possible.
-   */
-  readonly cure: 'original' | 'other' | 'none';
-}
+import { type Mistake, mistakesOfStudents } from './mistakes-of-students.ts';
 
 function mistake(
   model: string,
@@ -24,7 +11,7 @@ function mistake(
   token: string,
   cure: Mistake['cure'],
 ): Mistake {
-  return { model, right, wrong, code, token, cure };
+  return { model: `neurons/${model}_neuron`, right, wrong, code, token, cure };
 }
 
 const exp = 'iaf_psc_exp';
@@ -39,7 +26,7 @@ const mistakes: readonly Mistake[] = [
   mistake(exp, ['    parameters:', '    parameters'], 'missing-colon', '', 'original'),
   mistake(exp, ['    equations:', '    eqautions:'], 'unknown-block', 'eqautions', 'original'),
   mistake(exp, ['V_m >= V_th)', 'V_m => V_th)'], 'foreign-notation', '=>', 'original'),
-  mistake(izhikevich, ['max(V_min, V_m)', 'max(V_min, V_m'], 'unclosed-bracket', '(', 'original'),
+  mistake(izhikevich, ['max(V_min, V_m)', 'max(V_min, V_m'], 'unclosed-bracket', '(', 'guess'),
   mistake(exp, ['emit_spike()', 'emit_spike'], 'incomplete-statement', 'emit_spike', 'original'),
   mistake(exp, ['recordable inline I_syn', 'recordable I_syn'], 'missing-inline', 'I_syn', 'original'),
   mistake(
@@ -73,7 +60,7 @@ const mistakes: readonly Mistake[] = [
     ["V_m' = (-I_leak + I_syn + I_e + I_stim) / C_m", "V_m' = (-I_leak + I_syn + I_e + I_stim)"],
     'ode-unit-mismatch',
     '(-I_leak + I_syn + I_e + I_stim)',
-    'original',
+    'guess',
   ),
   mistake(exp, ['E_L mV = -70 mV', 'E_L mV = -70'], 'missing-unit', '-70', 'original'),
   mistake(alpha, ['g_L * (V_m - E_L)', 'g_L * (V_m - g_L)'], 'unit-mismatch', 'g_L', 'none'),
@@ -141,11 +128,12 @@ const mistakes: readonly Mistake[] = [
     'gain',
     'other',
   ),
-  mistake(izhikevich, ['V_m = c\n', 'V_m = c  // back to the start\n'], 'foreign-notation', '//', 'other'),
+  mistake(izhikevich, ['V_m = c\n', 'V_m = c  // back to the start\n'], 'foreign-notation', '//', 'guess'),
+  ...mistakesOfStudents,
 ];
 
 function textOf(model: string): string {
-  return readFileSync(new URL(`../../../models/neurons/${model}_neuron.nestml`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../../../models/${model}.nestml`, import.meta.url), 'utf8');
 }
 
 function spoil({ model, right, wrong }: Mistake): string {
@@ -169,19 +157,32 @@ describe('a single mistake in a model of the library', () => {
     expect(found[0]?.class).toBe('error');
   });
 
-  it.each(mistakes.filter(({ cure }) => cure !== 'none'))('is repaired by its fix: $wrong', (entry) => {
-    const [found] = findingsIn(spoil(entry));
-    const [fix, ...others] = found!.fixes;
-    expect(others).toEqual([]);
-    const repaired = applyFix(found!.source!, fix!);
-    if (entry.cure === 'original') expect(repaired).toBe(textOf(entry.model));
-    expect(findingsIn(repaired).map(({ message }) => message)).toEqual([]);
-  });
+  it.each(mistakes.filter(({ cure }) => cure === 'original' || cure === 'other'))(
+    'is repaired by its fix: $wrong',
+    (entry) => {
+      const [found] = findingsIn(spoil(entry));
+      const [fix, ...others] = found!.fixes;
+      expect(others).toEqual([]);
+      expect(fix?.isGuess).toBeUndefined();
+      const repaired = applyFix(found!.source!, fix!);
+      if (entry.cure === 'original') expect(repaired).toBe(textOf(entry.model));
+      expect(findingsIn(repaired).map(({ message }) => message)).toEqual([]);
+    },
+  );
 
   it.each(mistakes.filter(({ cure }) => cure === 'none'))('has no certain cure: $wrong', (entry) => {
     const [found] = findingsIn(spoil(entry));
     expect(found?.fixes).toEqual([]);
   });
+
+  it.each(mistakes.filter(({ cure }) => cure === 'guess'))(
+    'is not repaired by a program: $wrong',
+    (entry) => {
+      const [found] = findingsIn(spoil(entry));
+      expect(found?.fixes.length).toBeGreaterThan(0);
+      expect(found?.fixes.map(({ isGuess }) => isGuess)).toEqual(found?.fixes.map(() => true));
+    },
+  );
 
   it('is shown for many codes, most of them with a cure', () => {
     expect(new Set(mistakes.map(({ code }) => code)).size).toBeGreaterThanOrEqual(30);

@@ -11,13 +11,15 @@ import { isUnitInUse } from './lone-units.ts';
 import { checkElement, isExplainedElsewhere, reportUndefinedName, reportUnknownDerivative } from './names.ts';
 import { declareLocalForPort } from './port-cures.ts';
 import { combineFactors } from './products.ts';
-import { addVariable, findUpcoming, lookUp, namesIn, type ScopeEntry } from './scope.ts';
-import { describeType, isNumeric, REAL, STRING, writtenType } from './value-types.ts';
+import { findUpcoming, lookUp, namesIn, type ScopeEntry } from './scope.ts';
+import { reportUndeclaredLocal, type Surroundings } from './undeclared-locals.ts';
+import { describeType, isNumeric, REAL, STRING } from './value-types.ts';
 
 /** Where an assignment stands. */
 interface AssignmentContext extends ExpressionContext {
   /** The statements behind it; undefined inside a branch or a loop. */
   readonly following?: () => readonly StatementSyntax[];
+  readonly around?: Surroundings;
 }
 
 /** `target = value`, and the compound forms. */
@@ -190,7 +192,7 @@ function refuseTarget(
 function reportUnboundTarget(
   { target, operator }: AssignmentSyntax,
   value: Expression,
-  context: ExpressionContext,
+  context: AssignmentContext,
 ): void {
   if (isUnitInUse(target.name.text) && !context.model.damagedNames.has(target.name.text)) {
     context.model.report('invalid-assignment', target.span, { name: target.name.text, what: 'a unit' });
@@ -200,30 +202,13 @@ function reportUnboundTarget(
   reportUndefinedName(target, context);
 }
 
-/**
- * Reports an assignment that was probably meant as the declaration of a local: nothing has a similar name. The name is declared, with the type
- * of the value, so that its uses stay silent.
- */
-function declareInstead(target: VariableSyntax, value: Expression, context: ExpressionContext): boolean {
-  const { model, scope } = context;
+/** Reports an assignment that was probably meant as the declaration of a local: nothing has a similar name. */
+function declareInstead(target: VariableSyntax, value: Expression, context: AssignmentContext): boolean {
+  const { model, scope, around } = context;
   const { text, span } = target.name;
   const isPlain = target.index === undefined && target.order === 0;
-  if (!isPlain || isExplainedElsewhere(text, model) || findUpcoming(scope, text) !== undefined) return false;
+  if (!isPlain || around === undefined || isExplainedElsewhere(text, model)) return false;
+  if (findUpcoming(scope, text) !== undefined) return false;
   if (model.suggestions.closest(text, span, namesIn(scope)).suggestion !== undefined) return false;
-  const { type } = value;
-  const written = writtenType(type);
-  if (written === undefined) return false;
-  const edits = [{ span: { start: span.end, end: span.end }, text: ` ${written}` }];
-  const fixes = [{ title: `Declare \`${text} ${written}\``, edits }];
-  model.report('undeclared-local', span, { name: text, type: written }, { fixes });
-  addVariable(scope, {
-    kind: 'variable',
-    role: 'local',
-    name: text,
-    order: 0,
-    writtenName: text,
-    type,
-    declared: span,
-  });
-  return true;
+  return reportUndeclaredLocal(target, value, context, around);
 }

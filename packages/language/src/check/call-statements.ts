@@ -107,7 +107,7 @@ function integratedVariable(
     reportIntegrated(argument, symbol?.role === 'state', context);
     return undefined;
   }
-  if (!model.equationOrders.has(text))
+  if (!model.equationOrders.has(text) && !model.damagedNames.has(text))
     model.report('integrate-without-equation', argument.span, { name: text });
   return symbol;
 }

@@ -1,3 +1,4 @@
+import type { Span } from '@nestml/diagnostics';
 import { isDimensionless, toCanonical } from '@nestml/units';
 import type { BuiltinExpression, Expression } from '../model/expressions.ts';
 import type { FunctionSymbol } from '../model/symbols.ts';
@@ -10,7 +11,7 @@ import { checkExpression } from './expressions.ts';
 import { combinePower } from './powers.ts';
 import { isBuiltinName, type PredefinedFunction, predefinedFunctions } from './predefined-functions.ts';
 import { lookUp } from './scope.ts';
-import { writeWord } from './suggestions.ts';
+import { type NameSuggestion, writeWord } from './suggestions.ts';
 import { toNumberIn, toQuantity, unify } from './unify.ts';
 import { describeType, hasDimension, INTEGER, isNumeric, REAL, TIME } from './value-types.ts';
 
@@ -42,12 +43,9 @@ export function reportUndefinedFunction(
   if (model.damagedNames.has(text)) return;
   const names = [...model.functions.keys(), ...predefinedFunctions.keys()];
   if (!isOther && reportForeignFunction(syntax, context)) return;
-  const common = commonNames.get(text);
   const { suggestion, fixes } = isOther
     ? { suggestion: undefined, fixes: [] }
-    : common === undefined
-      ? model.suggestions.closest(text, span, names)
-      : { suggestion: common, fixes: [writeWord(common, span)] };
+    : (usualFunction(text, span) ?? model.suggestions.closest(text, span, names));
   model.report('undefined-function', span, { name: text, suggestion, isOther }, { fixes });
 }
 
@@ -94,6 +92,26 @@ const commonNames: ReadonlyMap<string, string> = new Map([
   ['fabs', 'abs'],
   ['printf', 'print'],
 ]);
+
+/** Functions that are alike, but take other arguments. */
+const likeFunctions: ReadonlyMap<string, string> = new Map([
+  ['conv', 'convolve'],
+  ['curr_sum', 'convolve'],
+  ['cond_sum', 'convolve'],
+  ['randn', 'random_normal'],
+  ['normal', 'random_normal'],
+  ['gauss', 'random_normal'],
+  ['rand', 'random_uniform'],
+  ['uniform', 'random_uniform'],
+  ['poisson', 'random_poisson'],
+]);
+
+function usualFunction(name: string, span: Span): NameSuggestion | undefined {
+  const same = commonNames.get(name);
+  if (same !== undefined) return { suggestion: same, fixes: [writeWord(same, span)] };
+  const like = likeFunctions.get(name);
+  return like === undefined ? undefined : { suggestion: like, fixes: [] };
+}
 
 /** The arguments of a call of a function of the model, converted to its parameters; undefined after a message. */
 export function checkArguments(

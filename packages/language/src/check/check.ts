@@ -1,9 +1,10 @@
-import { createReport, type Diagnostic, positionAt, type Span } from '@nestml/diagnostics';
+import { createReport, type Diagnostic, positionAt, type SourceFile, type Span } from '@nestml/diagnostics';
 import { checkMessages } from '../messages/check-messages.ts';
 import type { CheckedModel } from '../model/checked-model.ts';
 import type { ModelSyntax, SyntaxTree } from '../syntax/tree.ts';
 import { elaborateModel } from './check-model.ts';
 import { applyDirectives } from './directives.ts';
+import { withoutGuessedProducts } from './guessed-products.ts';
 import { initialisationOrder } from './initialisation-order.ts';
 import { proposeTypes } from './missing-types.ts';
 import { findDamage, keepRoots } from './root-findings.ts';
@@ -50,13 +51,14 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
       isDamaged: (place: Span) => damage.lines.has(positionAt(source, place.start).line),
     };
     const draft = elaborateModel(syntax, setup);
-    for (const finding of proposeTypes(written, syntax, draft)) syntaxFindings.push(finding);
+    const typed = proposeTypes(written, syntax, draft);
+    for (const finding of withoutGuessedProducts(typed, tree, syntax, draft)) syntaxFindings.push(finding);
     const order = initialisationOrder(draft, report);
     runRules(draft, { syntax, report, isDamaged: isBroken, hasErrors: () => own.some(isError) });
     if (!isBroken && !own.some(isError)) models.push({ ...draft, initialisationOrder: order });
     // Not as arguments of one call: their number is limited.
     const roots = keepRoots(own, source, damage);
-    for (const finding of isBroken ? withoutLostName(roots) : roots) diagnostics.push(finding);
+    for (const finding of isBroken ? withoutLostName(roots, source) : roots) diagnostics.push(finding);
   });
   const all = applyDirectives(tree, [...syntaxFindings, ...diagnostics]);
   return { models, diagnostics: sortByPlace(all) };
@@ -69,16 +71,23 @@ function isError(diagnostic: Diagnostic): boolean {
 /** Codes of errors that a single declaration can cause by losing its name. */
 const codesOfLostNames: ReadonlySet<string> = new Set([
   'undefined-name',
+  'undefined-function',
+  'undeclared-local',
   'missing-state',
   'integrate-argument',
 ]);
 
 /** Beside a mistake of syntax, a single name that is not declared is the one whose declaration has that mistake. */
-function withoutLostName(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+function withoutLostName(findings: readonly Diagnostic[], { text }: SourceFile): readonly Diagnostic[] {
   const errors = findings.filter(isError);
-  const [only] = errors;
-  const isLost = errors.length === 1 && only!.fixes.length === 0 && codesOfLostNames.has(only!.code);
-  return isLost ? findings.filter((finding) => finding !== only) : findings;
+  const nameOf = ({ span }: Diagnostic) => text.slice(span?.start, span?.end);
+  const isLost = errors.every(
+    (error) =>
+      codesOfLostNames.has(error.code) &&
+      nameOf(error) === nameOf(errors[0]!) &&
+      error.fixes.every(({ isGuess }) => isGuess === true || error.code === 'undeclared-local'),
+  );
+  return isLost ? findings.filter((finding) => !isError(finding)) : findings;
 }
 
 function kindOf({ name }: ModelSyntax, { synapseModels = [] }: CheckOptions): 'neuron' | 'synapse' {

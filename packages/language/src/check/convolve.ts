@@ -65,6 +65,7 @@ function reportArgument(
   position: 'first' | 'second',
   context: ExpressionContext,
 ): void {
+  if (context.model.damagedNames.has(syntax.name.text)) return;
   const argument = quote(context.model.source, syntax.span);
   const hasEquation = position === 'first' && context.model.equationOrders.has(syntax.name.text);
   const entry = lookUp(context.scope, syntax.name.text);

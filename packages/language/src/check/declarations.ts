@@ -75,10 +75,7 @@ export function derivativeType(type: ValueType, order: number): ValueType {
 }
 
 /** Reports derivatives whose unit is not that of the variable per time: `V_m'` in mV. */
-export function checkDerivativeTypes(
-  orders: ReadonlyMap<number, VariableSymbol>,
-  context: ExpressionContext,
-): void {
+export function checkDerivativeTypes(orders: Map<number, VariableSymbol>, context: ExpressionContext): void {
   const lowest = orders.get(0);
   if (lowest === undefined || lowest.type.kind === 'error') return;
   for (const [order, symbol] of orders) {
@@ -98,6 +95,8 @@ export function checkDerivativeTypes(
       { name: symbol.writtenName, found: describeType(symbol.type), expected: describeType(expected) },
       { related, fixes: correctedType(symbol, expected, context) },
     );
+    // What uses it is not to blame.
+    orders.set(order, { ...symbol, type: ERROR });
   }
 }
 

@@ -71,8 +71,14 @@ function leftHandSide(
     const entry = lookUp(scope, name.text);
     const isState = entry?.kind === 'variable' && entry.orders.get(0)?.role === 'state';
     const edits = [{ span: place, text: "'" }];
-    const fixes = isState ? [{ title: `Write \`${name.text}'\``, edits }] : [];
-    model.report('equation-without-derivative', target.span, { name: name.text }, { fixes });
+    const meant = isState ? name.text : stateOfDifferential(name.text, scope);
+    const title = `Write \`${meant}'\``;
+    const fixes: readonly Fix[] = isState
+      ? [{ title, edits }]
+      : meant === undefined
+        ? []
+        : [{ title, isGuess: true, edits: [{ span: name.span, text: `${meant}'` }] }];
+    model.report('equation-without-derivative', target.span, { name: meant ?? name.text }, { fixes });
     return undefined;
   }
   const before = seen.get(name.text);
@@ -92,6 +98,17 @@ function leftHandSide(
   }
   reportNoState(target, entry, context);
   return undefined;
+}
+
+/** The state that `dV_m`, `V_m_dot` or `dot_V_m` probably means the derivative of. */
+function stateOfDifferential(name: string, scope: ExpressionContext['scope']): string | undefined {
+  const candidates = [/^d_?(.+)$/, /^dot_?(.+)$/, /^(.+?)_?dot$/].flatMap(
+    (form) => form.exec(name)?.[1] ?? [],
+  );
+  return candidates.find((candidate) => {
+    const entry = lookUp(scope, candidate);
+    return entry?.kind === 'variable' && entry.orders.get(0)?.role === 'state';
+  });
 }
 
 function ordersBelow(

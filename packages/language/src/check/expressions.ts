@@ -75,7 +75,8 @@ function checkNumber(syntax: NumberSyntax, context: ExpressionContext): Expressi
   if (unit === undefined) return errorExpression(span);
   if (isVariable) {
     const nameSpan = { start: unitSyntax.span.start, end: unitSyntax.span.start + name.length };
-    model.report('unit-shadows-variable', nameSpan, { name, number: syntax.text });
+    if (!model.damagedNames.has(name))
+      model.report('unit-shadows-variable', nameSpan, { name, number: syntax.text });
   }
   reportPowerOfUnit(syntax, context);
   return { kind: 'constant', value: toCanonical(value, unit), type: computedType(unit), span };

@@ -25,6 +25,10 @@ export function checkKernel(
   if (functions.length === 0) return checkSystem(syntax, symbols, inside);
   const only = functions[0]!;
   if (syntax.definitions.length > 1) {
+    const isBroken = syntax.definitions.some(
+      ({ target, span }) => target.name.text === '' || context.model.isDamaged(span),
+    );
+    if (isBroken) return undefined;
     context.model.report('kernel-system', only.span, { name: only.target.name.text });
     return undefined;
   }

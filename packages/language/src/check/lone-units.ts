@@ -60,18 +60,22 @@ export function isLoneUnit(syntax: VariableSyntax, place: FactorPlace, context: 
   return lettersInUse.has(text) && place.before !== undefined && isNumberOrUnit(place.before, context);
 }
 
-/** Units that are common only below a number with another: `2 mmol/l`. */
-const divisorsInUse: ReadonlySet<string> = new Set(['m', 'l', 'dm']);
+/** A minute, which PyNESTML does not know, behind a number can only be meant as a unit too. */
+const minute = 'min';
 
-/** Whether a name that continues the unit of a number (`3 nS/ms`) belongs to that unit. Behind `/` a metre or litre may stand too. */
+/**
+ * Whether a name that continues the unit of a number (`3 nS/ms`) belongs to that unit. Behind `/` every unit may stand; behind `*`, where a
+ * variable is more probable, those in common use.
+ */
 export function isChainedUnit(
   syntax: VariableSyntax,
   operator: FactorPlace['operator'],
   context: ExpressionContext,
 ): boolean {
   const { text } = syntax.name;
+  if (operator === '/' && text === minute) return syntax.index === undefined && syntax.order === 0;
   if (!isUndeclaredUnit(syntax, context)) return false;
-  return unitsInUse.has(text) || lettersInUse.has(text) || (operator === '/' && divisorsInUse.has(text));
+  return operator === '/' || unitsInUse.has(text) || lettersInUse.has(text);
 }
 
 function isUndeclaredUnit(

@@ -210,6 +210,12 @@ const noSuggestion: NameSuggestion = { suggestion: undefined, fixes: [] };
 /** Units that are often written in the wrong case. */
 const usualUnits: readonly string[] = ['mV', 'ms', 'pA', 'nS', 'pF', 'MOhm', 'Hz'];
 
+/** What other languages call what is predefined. */
+const usualNames: ReadonlyMap<string, string> = new Map([
+  ['dt', 'timestep()'],
+  ['time', 't'],
+]);
+
 /** A variable that was probably meant, or a unit, or a function (which no fix writes, since its arguments are missing). */
 function suggestName(
   text: string,
@@ -219,10 +225,17 @@ function suggestName(
   const { closest } = model.suggestions;
   const names = [...namesIn(scope)].filter((name) => name !== defining);
   const variable = closest(text, span, names);
-  if (variable.fixes.length > 0) return variable;
+  if (variable.fixes.some(({ isGuess }) => isGuess !== true)) return variable;
   const unit = usualUnits.find((name) => name.toLowerCase() === text.toLowerCase() && name !== text);
   if (unit !== undefined) return { suggestion: unit, fixes: [writeWord(`1 ${unit}`, span)] };
   if (variable.suggestion !== undefined) return variable;
+  const usual = usualNames.get(text);
+  if (usual !== undefined)
+    return { suggestion: usual, fixes: [{ ...writeWord(usual, span), isGuess: true }] };
+  const longer = names.filter((name) => name.startsWith(`${text}_`));
+  if (longer.length === 1)
+    return { suggestion: longer[0], fixes: [{ ...writeWord(longer[0]!, span), isGuess: true }] };
+  if (longer.length > 1) return noSuggestion;
   const called = closest(text, span, [...model.functions.keys(), ...predefinedFunctions.keys()]);
   return { suggestion: called.suggestion, fixes: [] };
 }

@@ -41,7 +41,20 @@ function addBlocks(source: SourceFile, lines: Set<number>): void {
 }
 
 /** Findings about a name, which are given once for all its uses. */
-const codesOfNames: ReadonlySet<string> = new Set(['undefined-name', 'unit-shadows-variable']);
+const codesOfNames: ReadonlySet<string> = new Set([
+  'undefined-name',
+  'undefined-function',
+  'unit-shadows-variable',
+  'unknown-unit',
+  'integrate-without-equation',
+]);
+
+/** Errors that leave a variable without its equation, or a model without its spike, and what is said of that. */
+const consequences: readonly { readonly code: string; readonly causes: ReadonlySet<string> }[] = [
+  { code: 'integrate-without-equation', causes: new Set(['equation-without-derivative', 'missing-state']) },
+  { code: 'convolve-arguments', causes: new Set(['missing-state']) },
+  { code: 'never-emits', causes: new Set(['undefined-function', 'foreign-function', 'duplicate-block']) },
+];
 
 /**
  * The findings without consequences of others: nothing about damaged lines, and a finding about a name once, at its first use,
@@ -55,7 +68,17 @@ export function keepRoots(
   const isShadowed = new Set(
     findings.filter(({ code }) => code === 'unit-shadows-variable').map((finding) => nameOf(finding, source)),
   );
+  const codes = new Set(findings.map(({ code }) => code));
+  const unneeded = consequences.filter(({ causes }) => [...causes].some((cause) => codes.has(cause)));
+  const explained = new Set(unneeded.map(({ code }) => code));
+  const twice = new Set(
+    findings.filter(({ code }) => code === 'duplicate-name').map((finding) => nameOf(finding, source)),
+  );
   const intact = findings.filter((finding) => {
+    // A second `x` may be meant as `x'`.
+    if (finding.code === 'missing-state' && twice.has(nameOf(finding, source).replaceAll("'", '')))
+      return false;
+    if (explained.has(finding.code)) return false;
     // What the name of a unit leads to says more than that it is one.
     if (finding.code === 'unit-as-name' && isShadowed.has(nameOf(finding, source))) return false;
     return finding.span === undefined || !damage.lines.has(positionAt(source, finding.span.start).line);
@@ -69,7 +92,56 @@ export function keepRoots(
     else others.push(finding);
   }
   const merged = [...uses.values()].map(mergeUses);
-  return [...intact.filter(({ code }) => !codesOfNames.has(code)), ...merged];
+  return withoutOuter([...intact.filter(({ code }) => !codesOfNames.has(code)), ...merged]);
+}
+
+/** Codes of findings that follow from one of the same code, or of another, inside. */
+const causesInside: ReadonlyMap<string, string> = new Map([
+  ['implicit-number', 'implicit-number'],
+  ['unit-mismatch', 'unusual-unit'],
+]);
+
+/**
+ * The findings, in the order of their places, without those that follow from another inside: a sum with a plain number is used as a number.
+ * An unusual unit in a value that does not fit is the cure of that.
+ */
+function withoutOuter(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = [...findings].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const dropped = new Set<Diagnostic>();
+  const kept = sorted.map((outer, index) => {
+    const wanted = causesInside.get(outer.code);
+    if (wanted === undefined || outer.span === undefined) return outer;
+    for (let next = index - 1; next >= 0 && sorted[next]!.span?.start === outer.span.start; next -= 1) {
+      if (isCause(sorted[next]!, outer, wanted)) return absorb(outer, sorted[next]!, dropped);
+    }
+    for (
+      let next = index + 1;
+      next < sorted.length && (sorted[next]!.span?.start ?? 0) < outer.span.end;
+      next += 1
+    ) {
+      if (isCause(sorted[next]!, outer, wanted)) return absorb(outer, sorted[next]!, dropped);
+    }
+    return outer;
+  });
+  return kept.filter((finding, index) => !dropped.has(finding) && !dropped.has(sorted[index]!));
+}
+
+function isCause(inner: Diagnostic, { span: outer }: Diagnostic, code: string): boolean {
+  const { span } = inner;
+  if (inner.code !== code || span === undefined || outer === undefined) return false;
+  return (
+    outer.start <= span.start && span.end <= outer.end && span.end - span.start < outer.end - outer.start
+  );
+}
+
+/** One finding of the two: the inner one, or, if that is about an unusual unit, the outer one with its cure. */
+function absorb(outer: Diagnostic, inner: Diagnostic, dropped: Set<Diagnostic>): Diagnostic {
+  if (inner.code === outer.code) {
+    dropped.add(outer);
+    return outer;
+  }
+  dropped.add(inner);
+  return outer.fixes.length > 0 ? outer : { ...outer, fixes: inner.fixes };
 }
 
 function nameOf({ span }: Diagnostic, source: SourceFile): string {

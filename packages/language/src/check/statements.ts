@@ -4,6 +4,7 @@ import type { Statement } from '../model/statements.ts';
 import type { FunctionSymbol, VariableSymbol } from '../model/symbols.ts';
 import type { ForSyntax, IfSyntax, ReturnSyntax, StatementSyntax } from '../syntax/tree.ts';
 import { checkAssignment, refuseStateInFunction } from './assignments.ts';
+import { createBodyUses } from './body-uses.ts';
 import { checkCallStatement } from './call-statements.ts';
 import { coerce } from './coerce.ts';
 import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
@@ -11,6 +12,7 @@ import { checkExpression } from './expressions.ts';
 import { checkLocal } from './locals.ts';
 import { checkCondition } from './logic.ts';
 import { createScope, lookUp, type Scope } from './scope.ts';
+import type { Surroundings } from './undeclared-locals.ts';
 import { describeType, INTEGER } from './value-types.ts';
 
 /** Where statements are checked. */
@@ -19,6 +21,8 @@ export interface StatementContext extends ExpressionContext {
   readonly function?: FunctionSymbol;
   /** Variables with an ODE, in the order of the equations. */
   readonly equationVariables: readonly VariableSymbol[];
+  /** The statements of the block of the model. */
+  readonly whole?: Omit<Surroundings, 'statements'>;
   /** How deep the statements are in branches and loops. */
   readonly nesting?: number;
 }
@@ -37,13 +41,18 @@ export function checkStatements(
   statements: readonly StatementSyntax[],
   context: StatementContext,
 ): readonly Statement[] {
+  const whole = context.whole ?? {
+    whole: statements,
+    wholeScope: context.scope,
+    uses: createBodyUses(statements),
+  };
+  const inside: StatementContext = { ...context, whole };
+  const around: Surroundings = { ...whole, statements };
   return statements.flatMap((statement, index) => {
-    if (statement.kind !== 'assignment') return checkStatement(statement, context);
+    if (statement.kind !== 'assignment') return checkStatement(statement, inside);
     const isNested = (context.nesting ?? 0) > 0;
-    return checkAssignment(
-      statement,
-      isNested ? context : { ...context, following: () => statements.slice(index + 1) },
-    );
+    const following = () => statements.slice(index + 1);
+    return checkAssignment(statement, { ...inside, around, ...(isNested ? {} : { following }) });
   });
 }
 

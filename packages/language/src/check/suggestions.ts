@@ -11,7 +11,7 @@ export interface Suggestions {
   readonly constantsOf: (dimension: Dimension) => readonly string[];
 }
 
-/** A name for a message, and the fix that writes it if nothing else can be meant. */
+/** A name for a message, and the fix that writes it: a guess unless nothing else can be meant. */
 export interface NameSuggestion {
   readonly suggestion: string | undefined;
   readonly fixes: readonly Fix[];
@@ -35,7 +35,9 @@ export function createSuggestions(scope: Scope): Suggestions {
       const all = [...candidates];
       comparisons += all.length;
       const near = nearestName(name, all);
-      return { suggestion: near?.name, fixes: near?.isCertain === true ? [writeWord(near.name, place)] : [] };
+      if (near === undefined) return { suggestion: undefined, fixes: [] };
+      const fix = writeWord(near.name, place);
+      return { suggestion: near.name, fixes: [near.isCertain ? fix : { ...fix, isGuess: true }] };
     },
     constantsOf: (dimension) => {
       constants ??= indexConstants(scope);

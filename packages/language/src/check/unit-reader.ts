@@ -71,7 +71,9 @@ function reportUnitError(
   const fix: Fix = { title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion ?? '' }] };
   const fixes: readonly Fix[] =
     suggestion !== undefined && isVerbatim ? [isName ? { ...fix, isGuess: true } : fix] : [];
-  report('unknown-unit', span, { name: error.text, suggestion, hint }, { fixes });
+  const isMinute = error.text === 'min';
+  const advice = isMinute ? '; `min` is a function, and a minute is `60 s`' : hint;
+  report('unknown-unit', span, { name: error.text, suggestion, hint: advice }, { fixes });
 }
 
 /** What other languages call the types. */

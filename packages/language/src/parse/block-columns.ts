@@ -76,6 +76,16 @@ export function columnOfBlocksBehind(state: LexerState): number | undefined {
   return balance >= 0 ? column : undefined;
 }
 
+/** The end of the last line before the next head of a block. */
+export function endOfLostBlock(state: LexerState): number {
+  let end = state.offset;
+  for (const { content, width, text } of linesFrom(state)) {
+    if (width === 0 || isBlockHead(text)) break;
+    end = content + text.length;
+  }
+  return end;
+}
+
 /** The fix that moves the head at the current offset, in the first column, and its lines unless they stand deeper than the other blocks. */
 export function indentBlock(state: LexerState, column: number): Fix {
   const edits: Edit[] = [];

@@ -19,7 +19,7 @@ import type { ParserState } from './parser-state.ts';
 import { createOutputReader, parsePort, signalOf } from './ports.ts';
 import { closeBracket, failExpected, nextSpan, spanOf } from './recovery.ts';
 import { parseCondition, parseStatement } from './statements.ts';
-import { parseType } from './units.ts';
+import { isTypeWord, parseType, startsType } from './units.ts';
 
 /**
  * A block of a model. `keyword` is the word that the line stands for; it differs from the text where the user misspelt it.
@@ -101,12 +101,20 @@ function parseVariableLine(p: ParserState): DeclarationSyntax | undefined {
     p.kind === 'keyword' &&
     !p.is('kernel') &&
     p.peekWord(1) !== ':' &&
-    !blockKeywords.has(p.word) &&
+    (!blockKeywords.has(p.word) || isDeclarationOfKeyword(p)) &&
     !isHeadLine(p)
   ) {
     return parseDeclaration(p);
   }
   return failMisplaced(p, 'a block of variables');
+}
+
+/** `input ms = 1 ms`: the word of a block in place of a name. */
+function isDeclarationOfKeyword(p: ParserState): boolean {
+  if (p.is('function') || p.peekWord(1) === '(' || !startsType(p, 1)) return false;
+  const length = p.tokensToLineEnd();
+  for (let distance = 2; distance < length; distance += 1) if (p.peekWord(distance) === '=') return true;
+  return false;
 }
 
 const statementOperators: ReadonlySet<string> = new Set(['+=', '-=', '*=', '/=', '//=', '<-']);
@@ -124,6 +132,7 @@ function parseFunction(p: ParserState): FunctionSyntax {
   const keyword = spanOf(p.advance());
   const name = parseName(p, 'the name of the function');
   const parameters = parseParameters(p);
+  if (p.is('-') && p.peekWord(1) === '>') failResultArrow(p);
   const returnType = p.is(':') || p.atLineEnd() ? undefined : parseType(p, name.text);
   const { lines, headComment } = parseBody(p, head('function', '`return x`'), parseStatement);
   const comments = combine(p.comments.above(keyword.start), headComment);
@@ -141,19 +150,76 @@ function parseParameters(p: ParserState): FunctionSyntax['parameters'] {
   }
   if (!p.is(')')) {
     do {
-      const name = parseName(p, 'the name of a parameter');
-      const type: TypeSyntax = parseType(p, name.text);
-      parameters.push({ span: joinSpans(name.span, type.span), name, type });
+      parameters.push(parseParameter(p));
     } while (p.accept(','));
   }
   closeBracket(p, opening, ')', '`,` or `)`');
   return parameters;
 }
 
+/** `x real`; also, with a message, `real x` and `x: real`. */
+function parseParameter(p: ParserState): FunctionSyntax['parameters'][number] {
+  if (
+    startsType(p) &&
+    p.peek(1).kind === 'name' &&
+    [',', ')'].includes(p.peekWord(2)) &&
+    isTypeWord(p.word)
+  ) {
+    const span = { start: p.token.start, end: p.peek(1).end };
+    const [word, owner] = [p.word, p.peekWord(1)];
+    const text = `${owner} ${word}`;
+    const fixes = [{ title: `Write \`${text}\``, edits: [{ span, text }] }];
+    p.fail('type-before-name', span, { name: owner, type: word }, { fixes });
+    const type = parseType(p, owner);
+    return { span, name: parseName(p, 'the name of a parameter'), type };
+  }
+  const name = parseName(p, 'the name of a parameter');
+  if (p.is(':') && startsType(p, 1)) {
+    const span = spanOf(p.token);
+    const fixes = [{ title: 'Remove `:`', edits: [{ span, text: '' }] }];
+    p.fail('foreign-notation', span, { what: '`:` before a type', instead: 'a blank' }, { fixes });
+    p.advance();
+  }
+  const type: TypeSyntax = parseType(p, name.text);
+  return { span: joinSpans(name.span, type.span), name, type };
+}
+
+/** `function f(x real) -> real:` */
+function failResultArrow(p: ParserState): void {
+  const span = { start: p.token.start, end: p.peek(1).end };
+  const edits = [{ span: { start: span.start, end: p.peek(2).start }, text: '' }];
+  const fixes = [{ title: 'Remove `->`', edits }];
+  p.fail(
+    'foreign-notation',
+    span,
+    { what: '`->` before the type of a result', instead: 'the type alone' },
+    { fixes },
+  );
+  p.advance();
+  p.advance();
+}
+
+/** `onReceive spikes:`: reports the parentheses that are missing around the rest of the head. */
+function failParentheses(p: ParserState, expected: string): void {
+  const { start } = p.token;
+  const last = p.tokensToLineEnd() - 1;
+  if (p.peekWord(last) !== ':' || last === 0) {
+    failExpected(p, expected);
+    return;
+  }
+  const [{ end: before }, { end }] = [p.peek(-1), p.peek(last - 1)];
+  const edits = [
+    { span: { start: before, end: start }, text: '(' },
+    { span: { start: end, end }, text: ')' },
+  ];
+  const fixes = [{ title: 'Write parentheses', edits }];
+  p.fail('unexpected-token', spanOf(p.token), { found: `\`${p.word}\``, expected }, { fixes });
+}
+
 function parseOnReceive(p: ParserState): BlockSyntax {
   const keyword = spanOf(p.advance());
   const opening = p.accept('(');
-  if (opening === undefined) failExpected(p, '`(` and the name of a spike port');
+  if (opening === undefined) failParentheses(p, '`(` and the name of a spike port');
   const port = parseNamedVariable(p, 'the name of a spike port');
   const options = parseOptions(p);
   if (opening !== undefined) closeBracket(p, opening, ')', '`,` or `)`');
@@ -173,7 +239,7 @@ function parseOnReceive(p: ParserState): BlockSyntax {
 function parseOnCondition(p: ParserState): BlockSyntax {
   const keyword = spanOf(p.advance());
   const opening = p.accept('(');
-  if (opening === undefined) failExpected(p, '`(` and a condition');
+  if (opening === undefined) failParentheses(p, '`(` and a condition');
   const condition = parseCondition(p);
   const options = parseOptions(p);
   if (opening !== undefined) closeBracket(p, opening, ')', 'an operator or `)`');

@@ -65,11 +65,25 @@ export function nearestName(name: string, candidates: Iterable<string>): NearNam
   if (same.length > 0) return { name: same[0]!, isCertain: same.length === 1 && folded.length > 1 };
   const slips = others.filter((candidate) => isSlip(name, candidate));
   if (slips.length > 0) return { name: slips[0]!, isCertain: slips.length === 1 };
-  const near = closestName(
-    name,
-    others.filter((candidate) => !isOtherIndex(name, candidate)),
-  );
+  const beside = others.filter((candidate) => isOtherIndex(name, candidate) && isBesideKey(name, candidate));
+  const near =
+    beside.length === 1
+      ? beside[0]
+      : closestName(
+          name,
+          others.filter((candidate) => !isOtherIndex(name, candidate)),
+        );
   return near === undefined ? undefined : { name: near, isCertain: false };
+}
+
+const rowsOfKeys: readonly string[] = ['qwertyuiop', 'qwertzuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
+
+/** Whether names of one length differ in a single letter, whose keys are neighbours: `tau_n` and `tau_m`. */
+function isBesideKey(first: string, second: string): boolean {
+  const places = [...first].flatMap((letter, place) => (letter === second[place] ? [] : [place]));
+  if (first.length !== second.length || first.length < shortestSlip || places.length !== 1) return false;
+  const [a, b] = [first[places[0]!]!, second[places[0]!]!];
+  return rowsOfKeys.some((row) => row.includes(`${a}${b}`) || row.includes(`${b}${a}`));
 }
 
 /** Whether the names differ in a part of one letter, as `tau_m` and `tau_w` or `C_m` and `V_m` do: they are meant to differ. */

@@ -1,4 +1,4 @@
-import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
+import type { ExpressionSyntax, NameSyntax, VariableSyntax } from '../syntax/expressions.ts';
 import type { EquationSyntax, InlineSyntax, KernelSyntax, OdeSyntax } from '../syntax/tree.ts';
 import { parseDecorators } from './declarations.ts';
 import { parseExpression } from './expressions.ts';
@@ -15,7 +15,8 @@ export function parseEquation(p: ParserState): EquationSyntax | undefined {
   if (word === 'kernel' || isOldShape(p)) return parseKernel(p);
   if (word === 'inline' || word === 'recordable' || isOldAlias(p)) return parseInline(p);
   if (p.kind !== 'name') return failMisplaced(p, '`equations`');
-  if (isLeibniz(p)) return parseLeibniz(p);
+  const leibniz = findLeibniz(p);
+  if (leibniz !== undefined) return parseLeibniz(p, leibniz);
   const target = p.peek(1).kind === 'operator' ? undefined : startsType(p, 1);
   return target === true || p.peekWord(1) === '(' ? parseBareInline(p) : parseOde(p);
 }
@@ -72,7 +73,18 @@ function parseInline(p: ParserState): InlineSyntax {
   const isRecordable = p.accept('recordable') !== undefined;
   if (isOldAlias(p)) acceptOldWord(p, p.is('alias') ? 'NESTML 1' : 'NESTML 2 and 3', 'inline');
   else if (!p.accept('inline')) failMissingInline(p);
-  return parseInlineRest(p, start, isRecordable);
+  const isBehind = p.is('recordable') && p.peek(1).kind === 'name';
+  if (isBehind) failRecordable(p);
+  return parseInlineRest(p, start, isRecordable || isBehind);
+}
+
+/** `inline recordable I pA = …` */
+function failRecordable(p: ParserState): void {
+  const span = { start: p.peek(-1).start, end: p.token.end };
+  const text = 'recordable inline';
+  const fixes = [{ title: `Write \`${text}\``, edits: [{ span, text }] }];
+  p.fail('foreign-notation', span, { what: '`inline recordable`', instead: `\`${text}\`` }, { fixes });
+  p.advance();
 }
 
 /** `I pA = …`: the word `inline` is missing. */
@@ -82,6 +94,18 @@ function parseBareInline(p: ParserState): InlineSyntax {
 }
 
 function failMissingInline(p: ParserState): void {
+  if (p.kind === 'name' && p.peek(1).kind === 'name' && p.peekWord(2) === "'") {
+    const span = { start: p.token.start, end: p.peek(1).start };
+    const what = `\`${p.word}\` before an equation`;
+    const fixes = [{ title: `Remove \`${p.word}\``, edits: [{ span, text: '' }] }];
+    p.fail(
+      'foreign-notation',
+      spanOf(p.token),
+      { what, instead: `\`${p.peekWord(1)}' = …\` alone` },
+      { fixes },
+    );
+    return;
+  }
   const meant = suggestWord(p, ['inline', 'kernel']);
   if (meant.suggestion !== undefined && p.peek(1).kind === 'name') {
     p.fail(
@@ -94,7 +118,10 @@ function failMissingInline(p: ParserState): void {
   }
   const span = { start: p.token.start, end: p.token.start };
   const isTwice = p.is(p.peekWord(1)) || p.is('recordable');
-  const fixes = isTwice ? [] : [{ title: 'Insert `inline`', edits: [{ span, text: 'inline ' }] }];
+  const fix = { title: 'Insert `inline`', edits: [{ span, text: 'inline ' }] };
+  // `I (pA) = …`, or the function of another language: `diff(V, t) = …`.
+  const isCall = p.peekWord(1) === '(';
+  const fixes = isTwice ? [] : [isCall ? { ...fix, isGuess: true as const } : fix];
   p.fail('missing-inline', spanOf(p.token), { name: p.word }, { fixes });
 }
 
@@ -109,23 +136,59 @@ function parseInlineRest(p: ParserState, start: number, isRecordable: boolean): 
   return { kind: 'inline', ...element, isRecordable, name, type, value, decorators };
 }
 
-/** `dV_m/dt = …` */
-function isLeibniz(p: ParserState): boolean {
-  const isTime = p.peekWord(1) === '/' && p.peekWord(2) === 'dt' && p.peekWord(3) === '=';
-  return isTime && /^d\w/.test(p.word);
+/** The derivative of a variable in the notation of Leibniz. */
+interface Leibniz {
+  /** The variable. */
+  readonly name: NameSyntax;
+  /** The number of tokens. */
+  readonly length: number;
 }
 
+/** `dV_m/dt = …`, `d/dt V_m = …`, `d(V_m)/dt = …`, `d/dt(V_m) = …` */
+function findLeibniz(p: ParserState): Leibniz | undefined {
+  if (!p.word.startsWith('d')) return undefined;
+  const words = Array.from({ length: longestLeibniz }, (_, distance) => p.peekWord(distance));
+  const length = words.indexOf('=');
+  const pattern = words.slice(0, Math.max(0, length)).join(' ');
+  if (/^d\w+ \/ dt$/.test(pattern)) {
+    const start = p.token.start + 1;
+    return { name: { text: p.word.slice(1), span: { start, end: p.token.end } }, length };
+  }
+  const place = /^d \/ dt \w+$/.test(pattern)
+    ? 3
+    : /^d \/ dt \( \w+ \)$/.test(pattern)
+      ? 4
+      : /^d \( \w+ \) \/ dt$/.test(pattern)
+        ? 2
+        : undefined;
+  return place === undefined
+    ? undefined
+    : { name: { text: words[place]!, span: spanOf(p.peek(place)) }, length };
+}
+
+/** Tokens up to the `=` of a derivative in the notation of Leibniz, and that. */
+const longestLeibniz = 7;
+
 /** The derivative in the notation of Leibniz: reported, and read as meant. */
-function parseLeibniz(p: ParserState): OdeSyntax {
+function parseLeibniz(p: ParserState, { name, length }: Leibniz): OdeSyntax {
   const { start } = p.token;
-  const text = p.word.slice(1);
-  const span = { start, end: p.peek(2).end };
+  const { text } = name;
+  const span = { start, end: p.peek(length - 1).end };
   const fixes = [{ title: `Write \`${text}'\``, edits: [{ span, text: `${text}'` }] }];
   const what = `\`${p.textOf(span)}\``;
   p.fail('foreign-notation', span, { what, instead: `\`${text}'\`` }, { fixes });
   while (!p.is('=')) p.advance();
-  const name = { text, span: { start: start + 1, end: start + 1 + text.length } };
   return parseOdeRest(p, start, { kind: 'variable', span, name, order: 1 });
+}
+
+/** `V' = … : volt`: other languages give an equation the unit of its variable. */
+function failUnitOfEquation(p: ParserState): void {
+  const span = { start: p.lastEnd, end: p.peek(p.tokensToLineEnd() - 1).end };
+  const fixes = [{ title: 'Remove it', edits: [{ span, text: '' }] }];
+  const what = '`:` and a unit behind an equation';
+  const instead = 'the unit in the declaration of the variable in `state`';
+  p.fail('foreign-notation', spanOf(p.token), { what, instead }, { fixes });
+  p.skipLine();
 }
 
 function parseOde(p: ParserState): OdeSyntax {
@@ -138,6 +201,7 @@ function parseOdeRest(p: ParserState, start: number, target: VariableSyntax): Od
   p.accept(';');
   const decorators = parseDecorators(p);
   const element = finishElement(p, start);
+  if (p.is(':')) failUnitOfEquation(p);
   endLine(p, 'an operator, a decorator, or the end of the line');
   return { kind: 'ode', ...element, target, value, decorators };
 }

@@ -1,4 +1,6 @@
 import type { Span } from '@nestml/diagnostics';
+import { isUnitName } from '@nestml/units';
+import { keywords } from '../syntax/tokens.ts';
 import type { LexerState } from './lexer-state.ts';
 
 /** Letters of other alphabets and what is usual in their place; others lose their accent, or have no substitute. */
@@ -52,11 +54,16 @@ const longestName = 100;
 
 const wordPart = /[\p{L}\p{M}\p{N}_$]/u;
 
-/**
- * Reports a name with a letter outside of a to z, once however often it stands in the file; `span` is the stray letter. False if it is
- * no letter.
- */
-export function reportForeignName(state: LexerState, span: Span): boolean {
+/** A name with letters outside of a to z. */
+export interface ForeignName {
+  /** The first of those letters. */
+  readonly letter: Span;
+  /** Where the name stands. */
+  readonly places: Span[];
+}
+
+/** Notes a name with a letter outside of a to z; `span` is the stray letter. False if it is no letter. */
+export function noteForeignName(state: LexerState, span: Span): boolean {
   const { text } = state;
   if (!/^\p{L}/u.test(text.slice(span.start, span.end))) return false;
   let { start, end } = span;
@@ -64,23 +71,34 @@ export function reportForeignName(state: LexerState, span: Span): boolean {
   while (start > Math.max(0, first) && wordPart.test(text[start - 1]!)) start -= 1;
   while (end < Math.min(text.length, last) && wordPart.test(text[end]!)) end += 1;
   const name = text.slice(start, end);
-  if (state.foreignNames.has(name)) return true;
-  state.foreignNames.add(name);
-  const instead = plainName(name);
-  const advice =
-    'Names consist of the letters a to z and A to Z, digits and `_`' +
-    (instead === undefined ? '' : `; write e.g. \`${instead}\``);
-  const edits = [{ span: { start, end }, text: instead ?? '' }];
-  // The plain name may be taken.
-  const fixes =
-    instead === undefined ? [] : [{ title: `Write \`${instead}\``, isGuess: true as const, edits }];
-  state.report(
-    'invalid-characters',
-    span,
-    { characters: text.slice(span.start, span.end), advice },
-    { fixes },
-  );
+  const known = state.foreignNames.get(name);
+  if (known === undefined) state.foreignNames.set(name, { letter: span, places: [{ start, end }] });
+  else if (known.places.at(-1)!.start < start) known.places.push({ start, end });
   return true;
+}
+
+/** Reports each foreign name once, with the fix that writes it in plain letters wherever it stands. */
+export function reportForeignNames(state: LexerState): void {
+  if (state.foreignNames.size === 0) return;
+  const taken = new Set(state.tokens.map(({ start, end }) => state.text.slice(start, end)));
+  for (const [name, { letter, places }] of state.foreignNames) {
+    const instead = plainName(name);
+    const advice =
+      'Names consist of the letters a to z and A to Z, digits and `_`' +
+      (instead === undefined ? '' : `; write e.g. \`${instead}\``);
+    const characters = state.text.slice(letter.start, letter.end);
+    const edits = places.map((span) => ({ span, text: instead ?? '' }));
+    const fix = { title: `Write \`${instead}\``, edits };
+    const isTaken = instead !== undefined && (taken.has(instead) || isMeaningful(instead));
+    const fixes = instead === undefined ? [] : [isTaken ? { ...fix, isGuess: true as const } : fix];
+    state.report('invalid-characters', letter, { characters, advice }, { fixes });
+    if (instead !== undefined) taken.add(instead);
+  }
+}
+
+/** Whether a name means something without being declared. */
+function isMeaningful(name: string): boolean {
+  return keywords.has(name) || isUnitName(name) || ['t', 'e', 'pi'].includes(name);
 }
 
 /** The name in plain letters; undefined if one has no substitute. */

@@ -1,6 +1,7 @@
 import { keywords } from '../syntax/tokens.ts';
 import {
   columnOfBlocksBehind,
+  endOfLostBlock,
   goesOn,
   indentBlock,
   indentElements,
@@ -77,10 +78,25 @@ function meantWidth(state: LexerState, width: number): number {
     return 0;
   }
   if (state.indents.length === 1 && /^model\s+\w/.test(line)) return widthOfModel(state);
+  if (isLostHead(state, width, line)) return state.headlessColumn!;
   const element = widthOfElement(state, width, line);
   if (element !== undefined) return element;
   if (width === 0) state.isInModel = false;
   return widthInOutdented(state, width);
+}
+
+/** Whether the line belongs to a first block whose head is missing: the heads behind it begin left of it. The run is reported once. */
+function isLostHead(state: LexerState, width: number, line: string): boolean {
+  if (!state.isInModel || width === 0) return false;
+  if (state.headlessColumn !== undefined) return true;
+  if (state.indents.length > 1 || !isElement(line)) return false;
+  const column = columnOfBlocksBehind(state);
+  if (column === undefined || column >= width) return false;
+  state.headlessColumn = column;
+  const word = wordAt(line, 0);
+  const place = 'a model directly, only in one of its blocks';
+  state.report('misplaced-line', { start: state.offset, end: endOfLostBlock(state) }, { word, place });
+  return true;
 }
 
 function beginModel(state: LexerState): void {
@@ -88,6 +104,7 @@ function beginModel(state: LexerState): void {
   state.outdented = undefined;
   state.oddHeads.clear();
   state.isFlat = false;
+  state.headlessColumn = undefined;
 }
 
 /** A model that does not begin in the first column. */
@@ -106,6 +123,7 @@ function widthOfModel(state: LexerState): number {
 function widthOfHead(state: LexerState, width: number, line: string): number {
   const { offset } = state;
   state.outdented = undefined;
+  state.headlessColumn = undefined;
   if (!state.isInModel || state.isFlat) return width;
   const isFirst = state.indents.length === 1;
   if (isFirst && width > 0) return width;

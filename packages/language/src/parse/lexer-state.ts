@@ -1,6 +1,7 @@
 import type { Report } from '@nestml/diagnostics';
 import type { syntaxMessages } from '../messages/syntax.ts';
 import type { Token, TokenKind } from '../syntax/tokens.ts';
+import type { ForeignName } from './foreign-names.ts';
 
 export type SyntaxReport = Report<typeof syntaxMessages>;
 
@@ -41,6 +42,8 @@ export interface LexerState {
   outdented: OutdentedBlock | undefined;
   /** Whether the blocks of this model begin in the first column, as the model does. */
   isFlat: boolean;
+  /** While the lines of a first block without head are read: the column of the heads behind them. */
+  headlessColumn: number | undefined;
   /** Whether the line before was read as one of the open block although it begins left of it; a run of them is reported once. */
   isInOutdentedRun: boolean;
   /** The character that the first indented line used, and whether the mixture has been reported. */
@@ -51,7 +54,7 @@ export interface LexerState {
   /** The first line feed and the first carriage return at or behind an offset; the length of the text if there is none. */
   readonly nextLineEnds: { lineFeed: number; carriageReturn: number };
   /** Names with letters that NESTML does not know, each reported once. */
-  readonly foreignNames: Set<string>;
+  readonly foreignNames: Map<string, ForeignName>;
   /** Where the next line with content begins; found once for a run of empty lines. */
   nextContent: NextContent;
 }
@@ -95,11 +98,12 @@ export function createLexerState(text: string, report: SyntaxReport, isExpressio
     outdented: undefined,
     isInOutdentedRun: false,
     isFlat: false,
+    headlessColumn: undefined,
     indentationStyle: undefined,
     hasReportedMixture: false,
     openCommentMarks: new Set(),
     nextLineEnds: { lineFeed: -1, carriageReturn: -1 },
-    foreignNames: new Set(),
+    foreignNames: new Map(),
     nextContent: { from: -1, offset: -1, width: 0 },
   };
 }

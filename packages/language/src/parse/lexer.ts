@@ -13,7 +13,7 @@ import {
   skipToLineEnd,
   skipWhile,
 } from './characters.ts';
-import { reportForeignName } from './foreign-names.ts';
+import { noteForeignName, reportForeignNames } from './foreign-names.ts';
 import { applyIndentation, blockKeywords, checkMixture, isMisindented, lineContinues } from './layout.ts';
 import {
   createLexerState,
@@ -42,6 +42,7 @@ export function tokenizeWithReport(source: SourceFile, report: SyntaxReport, isE
   }
   for (let level = state.indents.length; level > 1; level -= 1) pushToken(state, 'dedent', state.offset);
   pushToken(state, 'end', state.offset);
+  reportForeignNames(state);
   return state.tokens;
 }
 
@@ -115,10 +116,12 @@ function readWord(state: LexerState): void {
   const isKeyword = keywords.has(word);
   pushToken(state, isKeyword ? 'keyword' : 'name', end);
   // `input <- spike` is meant as a port, although the name is not allowed.
-  const mayNamePort = state.line.firstWord === '' && blockKeywords.has(word);
+  const mayNamePort = state.line.firstWord === '' && (blockKeywords.has(word) || signalWords.has(word));
   if (isKeyword && !typeKeywords.has(word) && !mayNamePort) state.line.mayBePort = false;
   noteWord(state, word);
 }
+
+const signalWords: ReadonlySet<string> = new Set(['spike', 'continuous', 'inhibitory', 'excitatory']);
 
 const typeKeywords: ReadonlySet<string> = new Set(['integer', 'real', 'boolean', 'string', 'void']);
 
@@ -128,7 +131,9 @@ const libraryNames: ReadonlySet<string> = new Set(['np', 'numpy', 'math', 'torch
 /** `np.` before a name: reported, and left out. */
 function readLibraryName(state: LexerState, word: string, end: number): boolean {
   const { text, offset } = state;
-  const isPrefix = text[end] === '.' && libraryNames.has(word) && isNameStart(text.charCodeAt(end + 1));
+  if (text[end] !== '.') return false;
+  const isPrefix = libraryNames.has(word) && isNameStart(text.charCodeAt(end + 1));
+  if (readRandomName(state)) return true;
   if (!isPrefix) return false;
   const name = text.slice(end + 1, skipNameParts(text, end + 1));
   const span = { start: offset, end: end + 1 };
@@ -136,6 +141,34 @@ function readLibraryName(state: LexerState, word: string, end: number): boolean 
   state.report('foreign-notation', span, { what: `\`${word}.${name}\``, instead: `\`${name}\`` }, { fixes });
   pushToken(state, 'invalid', end + 1);
   return true;
+}
+
+const randomForm = /^(?:(?:np|numpy)\.)?random\.(normal|uniform|poisson)\b/;
+
+/** `np.random.normal(…)`: reported, with the prefix left out. */
+function readRandomName(state: LexerState): boolean {
+  const { text, offset } = state;
+  if (text[offset] !== 'r' && text[offset] !== 'n') return false;
+  const found = randomNameAt(text, offset);
+  if (found === undefined) return false;
+  const { whole, name } = found;
+  const span = { start: offset, end: offset + whole.length - name.length };
+  const instead = `random_${name}`;
+  const fixes = [{ title: `Write \`${instead}\``, edits: [{ span, text: 'random_' }] }];
+  state.report('foreign-notation', span, { what: `\`${whole}\``, instead: `\`${instead}\`` }, { fixes });
+  pushToken(state, 'invalid', span.end);
+  return true;
+}
+
+/** Characters of the longest such name. */
+const longestRandomName = 30;
+
+function randomNameAt(
+  text: string,
+  offset: number,
+): { readonly whole: string; readonly name: string } | undefined {
+  const found = randomForm.exec(text.slice(offset, offset + longestRandomName));
+  return found === null ? undefined : { whole: found[0], name: found[1]! };
 }
 
 function noteWord(state: LexerState, word: string): void {
@@ -292,7 +325,7 @@ function readInvalid(state: LexerState): void {
       ? []
       : [{ title: `Write \`${advice.replacement}\``, edits: [{ span, text: advice.replacement }] }];
   if (characters === '!' && endsOperand(state)) reportCommentMark(state, span);
-  else if (advice !== undefined || !reportForeignName(state, span))
+  else if (advice !== undefined || !noteForeignName(state, span))
     state.report('invalid-characters', span, { characters, advice: advice?.text }, { fixes });
   noteWord(state, 'invalid');
   pushToken(state, 'invalid', end);

@@ -2,7 +2,7 @@ import type { Fix, Span } from '@nestml/diagnostics';
 import type { CommentSyntax, ElementSyntax } from '../syntax/tree.ts';
 import { closestName } from './closest.ts';
 import type { ParserState } from './parser-state.ts';
-import { failIndentation, failLeftover, nextSpan, spanOf } from './recovery.ts';
+import { failExpected, failIndentation, failLeftover, nextSpan, spanOf } from './recovery.ts';
 
 /** Reads one element with its line end; undefined if nothing could be read. */
 export type LineReader<T> = (p: ParserState) => T | undefined;
@@ -27,6 +27,8 @@ export interface HeadDescription {
   readonly example: string;
   /** Whether a line begins the next block; without it a body that is not indented is not recognised. */
   readonly beginsNext?: (p: ParserState) => boolean;
+  /** Whether a value stands before the colon, so that an operator may be missing. */
+  readonly endsWithValue?: boolean;
   /** For statements: the token at which a body ends that is not indented. */
   readonly bodyEnd?: (p: ParserState) => number;
 }
@@ -75,7 +77,8 @@ function failColon(p: ParserState, head: HeadDescription): void {
     p.fail('missing-colon', p.here, { what: head.what }, { fixes });
     return;
   }
-  failLeftover(p, '`:`');
+  if (head.endsWithValue === true) failLeftover(p, '`:`');
+  else failExpected(p, '`:`');
   p.skipLine();
 }
 

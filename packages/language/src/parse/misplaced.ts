@@ -13,8 +13,7 @@ const behindNames: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '
  */
 export function failMisplaced(p: ParserState, place: string): undefined {
   const { word } = p;
-  if (p.kind === 'keyword' && behindNames.has(p.peekWord(1)))
-    p.fail('keyword-as-name', spanOf(p.token), { word });
+  if (p.kind === 'keyword' && behindNames.has(p.peekWord(1))) p.noteKeyword(false);
   else if (blockKeywords.has(word)) return parseStrayBlock(p, place);
   else if (word === 'model') p.fail('misplaced-block', spanOf(p.token), { word, place, hasTab: false });
   else if (!failSlashComment(p)) p.fail('misplaced-line', nextSpan(p), { word, place });

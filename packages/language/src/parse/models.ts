@@ -112,6 +112,10 @@ const blocksByOtherNames: ReadonlyMap<string, string> = new Map([
   ['odes', 'equations'],
   ['inputs', 'input'],
   ['outputs', 'output'],
+  ['def', 'function'],
+  ['func', 'function'],
+  ['threshold', 'onCondition'],
+  ['onspike', 'onReceive'],
 ]);
 
 /** The block that begins here, with a misspelt word reported and taken as meant. */

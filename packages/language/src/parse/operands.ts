@@ -77,8 +77,7 @@ function parseKeyword(p: ParserState): ExpressionSyntax {
   if (word === 'false' || word === 'False')
     return { kind: 'boolean', span: spanOf(p.advance()), value: false };
   if (joiningKeywords.has(word)) return failMissing(p);
-  if (p.declaredKeywords.has(word)) p.markDamaged();
-  else p.fail('keyword-as-name', spanOf(p.token), { word });
+  p.noteKeyword(false);
   p.advance();
   return missingExpression(p);
 }
@@ -158,8 +157,7 @@ function nameHere(p: ParserState): NameSyntax {
 export function parseName(p: ParserState, expected: string): NameSyntax {
   if (p.kind === 'name') return nameHere(p);
   if (keywords.has(p.word)) {
-    p.fail('keyword-as-name', spanOf(p.token), { word: p.word });
-    p.declaredKeywords.add(p.word);
+    p.noteKeyword(true);
     return nameHere(p);
   }
   failExpected(p, expected);

@@ -40,8 +40,6 @@ export class ParserState {
   readonly strayBlocks: BlockSyntax[] = [];
   /** Whether an `end` of an old version has been reported; one finding per file is enough. */
   hasReportedEnd = false;
-  /** Words of the language that were given as names; where they are used nothing more is said. */
-  readonly declaredKeywords = new Set<string>();
   position = 0;
   /** How deep the parser is in expressions and statements. */
   depth = 0;
@@ -57,6 +55,9 @@ export class ParserState {
   readonly #lines: number[] = [];
   /** Where lines begin that the lexer has read as part of another block than their column tells. */
   readonly #misplaced = new Set<number>();
+  /** Words of the language that stand in place of names, and the logical lines on which they do. */
+  readonly #keywordNames = new Map<string, { readonly places: Span[]; readonly isDeclared: boolean }>();
+  readonly #keywordLines = new Set<number>();
   /** Logical lines with an error. */
   readonly #damaged = new Set<number>();
 
@@ -180,6 +181,29 @@ export class ParserState {
     extras?: ReportExtras,
   ): void {
     if (!this.#damaged.has(this.line)) this.#report(code, span, parameters, extras);
+  }
+
+  /** Notes that the current token, a word of the language, stands in place of a name, and damages its line. */
+  noteKeyword(isDeclared: boolean): void {
+    const { word, token, line } = this;
+    if (this.isDamaged() && !this.#keywordLines.has(line)) return;
+    const uses = this.#keywordNames.get(word) ?? { places: [], isDeclared: false };
+    uses.places.push({ start: token.start, end: token.end });
+    this.#keywordNames.set(word, { ...uses, isDeclared: uses.isDeclared || isDeclared });
+    this.#keywordLines.add(line);
+    this.markDamaged();
+  }
+
+  /** Reports each word of the language that stands in place of a name, once, with the fix that renames it wherever it does. */
+  reportKeywords(): void {
+    if (this.#keywordNames.size === 0) return;
+    const taken = new Set(this.#words);
+    for (const [word, { places, isDeclared }] of this.#keywordNames) {
+      const name = `${word}_`;
+      const edits = places.map((span) => ({ span, text: name }));
+      const fixes = isDeclared && !taken.has(name) ? [{ title: `Rename it to \`${name}\``, edits }] : [];
+      this.#report('keyword-as-name', places[0]!, { word }, { fixes });
+    }
   }
 
   isDamaged(line = this.line): boolean {

@@ -10,6 +10,7 @@ import { endLine, failExpected } from './recovery.ts';
 export function parse(source: SourceFile): SyntaxTree {
   const p = new ParserState(source, false);
   const models = parseModels(p);
+  p.reportKeywords();
   const diagnostics = p.diagnostics.sort(byPlace);
   return { source, tokens: p.tokens, comments: p.comments.all, models, diagnostics };
 }
@@ -25,6 +26,7 @@ export function parseExpressionText(source: SourceFile): {
   endLine(p, 'an operator or the end of the expression');
   while (p.kind === 'dedent' || p.kind === 'indent') p.advance();
   if (p.kind !== 'end') failExpected(p, 'the end of the expression');
+  p.reportKeywords();
   return { expression, diagnostics: p.diagnostics.sort(byPlace) };
 }
 

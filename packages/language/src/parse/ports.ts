@@ -12,14 +12,17 @@ type Signal = PortSyntax['signal'];
 
 /** `p[n] <- excitatory spike` or `I pA <- continuous`, with its line end. */
 export function parsePort(p: ParserState): PortSyntax | undefined {
-  if (p.kind !== 'name') return failMisplaced(p, '`input`');
+  const isKeyword = p.kind === 'keyword' && p.peekWord(1) === '<-';
+  if (p.kind !== 'name' && !isKeyword) return failMisplaced(p, '`input`');
   const { start } = p.token;
   const name = parseName(p, 'the name of a port');
   const size = parseIndex(p);
   const type = startsType(p) ? parseType(p, name.text) : undefined;
   if (!p.accept('<-')) failArrow(p);
   const qualifiers = parseQualifiers(p);
-  const signal = parseSignal(p) ?? (type === undefined ? 'spike' : 'continuous');
+  const written = parseSignal(p);
+  if (p.is('inhibitory') || p.is('excitatory')) failLateQualifier(p);
+  const signal = written ?? (type === undefined ? 'spike' : 'continuous');
   const element = finishElement(p, start);
   checkPortType(p, { name, signal, type, qualifiers });
   endLine(p);
@@ -29,9 +32,38 @@ export function parsePort(p: ParserState): PortSyntax | undefined {
 
 function failArrow(p: ParserState): void {
   const span = { start: p.lastEnd, end: p.lastEnd };
-  const isSignal = ['spike', 'continuous', 'inhibitory', 'excitatory'].includes(p.word);
+  const isSignal = signals.includes(p.word);
+  const length = lengthOfWrongArrow(p);
+  if (length > 0) {
+    const wrong = { start: p.token.start, end: p.peek(length - 1).end };
+    const blank = p.lastEnd === p.token.start ? ' ' : '';
+    const fixes = [{ title: 'Write `<-`', edits: [{ span: wrong, text: `${blank}<-` }] }];
+    p.fail('missing-arrow', wrong, {}, { fixes });
+    for (let step = 0; step < length; step += 1) p.advance();
+    return;
+  }
   const fixes = isSignal ? [{ title: 'Insert `<-`', edits: [{ span, text: ' <-' }] }] : [];
   p.fail('missing-arrow', nextSpan(p), {}, { fixes });
+}
+
+const signals: readonly string[] = ['spike', 'continuous', 'inhibitory', 'excitatory'];
+
+/** The number of tokens of what stands in place of the arrow before a signal: `=`, `:`, `->`, `< -`; 0 if there is none. */
+function lengthOfWrongArrow(p: ParserState): number {
+  const isTwo = (p.is('-') && p.peekWord(1) === '>') || (p.is('<') && p.peekWord(1) === '-');
+  const length = isTwo ? 2 : p.is('=') || p.is(':') || p.is('<=') ? 1 : 0;
+  return length > 0 && signals.includes(p.peekWord(length)) ? length : 0;
+}
+
+/** `spike excitatory` */
+function failLateQualifier(p: ParserState): void {
+  const [signal, qualifier] = [p.peekWord(-1), p.word];
+  const span = { start: p.peek(-1).start, end: p.token.end };
+  const text = `${qualifier} ${signal}`;
+  const fixes = [{ title: `Write \`${text}\``, edits: [{ span, text }] }];
+  const what = `\`${qualifier}\` behind \`${signal}\``;
+  p.fail('foreign-notation', span, { what, instead: `\`${text}\`` }, { fixes });
+  p.advance();
 }
 
 function parseQualifiers(p: ParserState): PortSyntax['qualifiers'] {

@@ -61,7 +61,8 @@ export function failSlashComment(p: ParserState): boolean {
   }
   if (p.peekWord(distance) !== '//') return false;
   const span = spanOf(p.peek(distance));
-  const fixes = [{ title: 'Write `#`', edits: [{ span, text: '#' }] }];
+  // It may be a quotient whose next operator is missing.
+  const fixes: readonly Fix[] = [{ title: 'Write `#`', isGuess: true, edits: [{ span, text: '#' }] }];
   p.fail('foreign-notation', span, { what: '`//` before a comment', instead: '`#`' }, { fixes });
   return true;
 }
@@ -113,13 +114,19 @@ function failDecimalComma(p: ParserState): boolean {
   const [before, after] = [p.peek(-1), p.peek(1)];
   const isInNumber = before.kind === 'integer' && after.kind === 'integer';
   if (!p.is(',') || !isInNumber || before.end !== p.token.start || after.start !== p.token.end) return false;
-  const fixes = [{ title: 'Write a point', edits: [{ span: spanOf(p.token), text: '.' }] }];
   const parts = [p.peekWord(-1), p.peekWord(1)];
+  const point: Fix = { title: 'Write a point', edits: [{ span: spanOf(p.token), text: '.' }] };
+  const none: Fix = { title: 'Leave out the comma', edits: [{ span: spanOf(p.token), text: '' }] };
+  const mayBeThousands = /^[1-9]\d{0,2}$/.test(parts[0]!) && parts[1]!.length === 3;
+  const fixes = mayBeThousands ? [point, none].map((fix) => ({ ...fix, isGuess: true as const })) : [point];
   const what = `\`${parts.join(',')}\``;
   p.fail(
     'foreign-notation',
     { start: before.start, end: after.end },
-    { what, instead: `\`${parts.join('.')}\`` },
+    {
+      what,
+      instead: mayBeThousands ? `\`${parts.join('.')}\` or \`${parts.join('')}\`` : `\`${parts.join('.')}\``,
+    },
     { fixes },
   );
   return true;
@@ -141,15 +148,48 @@ function failForeignComment(p: ParserState): boolean {
   return true;
 }
 
+/** `AND`, `Or`: a logical operator in other letters. `then` and `do` before the colon of a head. */
+function failForeignWord(p: ParserState): boolean {
+  const { word } = p;
+  const operator = word.toLowerCase();
+  const isLogical = operator === 'and' || operator === 'or';
+  const isBeforeColon = (word === 'then' || word === 'do') && (p.peekWord(1) === ':' || p.peekWord(1) === '');
+  if (p.kind !== 'name' || !(isLogical || isBeforeColon)) return false;
+  const span = isLogical
+    ? spanOf(p.token)
+    : { start: p.lastEnd, end: p.peek(p.peekWord(1) === ':' ? 1 : 0).end };
+  const text = isLogical ? operator : ':';
+  const fixes = [{ title: `Write \`${text}\``, edits: [{ span, text }] }];
+  p.fail('foreign-notation', spanOf(p.token), { what: `\`${word}\``, instead: `\`${text}\`` }, { fixes });
+  return true;
+}
+
 function failMissingOperator(p: ParserState): void {
-  if (failForeignComment(p)) return;
+  if (failForeignComment(p) || failForeignWord(p)) return;
   const previous = p.peekWord(-1);
   const between = { start: p.lastEnd, end: p.token.start };
   const product: Fix = { title: 'Insert `*`', isGuess: true, edits: [{ span: between, text: ' * ' }] };
   const second = { start: p.lastEnd, end: p.token.end };
-  const removal: Fix = { title: `Write \`${previous}\` once`, edits: [{ span: second, text: '' }] };
-  const fixes = [previous === p.word && p.kind === 'name' ? removal : product];
+  const removal: Fix = {
+    title: `Write \`${previous}\` once`,
+    isGuess: true,
+    edits: [{ span: second, text: '' }],
+  };
+  const isNumber = isNumberAt(p, 0) && isNumberAt(p, -1);
+  if (isNumber && p.peek(-1).end === p.token.start) {
+    const whole = { start: p.peek(-1).start, end: p.token.end };
+    const what = `the number \`${p.textOf(whole)}\``;
+    p.fail('foreign-notation', whole, { what, instead: 'a number with one point' });
+    return;
+  }
+  const isTwice = previous === p.word && p.kind === 'name';
+  const fixes = isNumber ? [] : [isTwice ? removal : product];
   p.fail('missing-operator', spanOf(p.token), { before: previous, after: p.word }, { fixes });
+}
+
+function isNumberAt(p: ParserState, distance: number): boolean {
+  const { kind } = p.peek(distance);
+  return kind === 'integer' || kind === 'float';
 }
 
 /** `x = 1; y = 2`: every line holds one statement. */
@@ -158,7 +198,9 @@ function failSecondStatement(p: ParserState, semicolon: Token): void {
   const lineStart = text.lastIndexOf('\n', semicolon.start) + 1;
   const indentation = /^[ \t]*/.exec(text.slice(lineStart))![0];
   const edits = [{ span: { start: semicolon.start, end: p.token.start }, text: `\n${indentation}` }];
-  const fixes = p.is(';') ? [] : [{ title: 'Begin a new line', edits }];
+  const isStatement = isElement(text.slice(p.token.start, p.token.start + longestLine));
+  const fix: Fix = { title: 'Begin a new line', edits };
+  const fixes = p.is(';') ? [] : [isStatement ? fix : { ...fix, isGuess: true as const }];
   const what = '`;` between two statements';
   p.fail('foreign-notation', spanOf(semicolon), { what, instead: 'each on a line of its own' }, { fixes });
 }
@@ -171,6 +213,13 @@ export function closeBracket(
   expected: string,
 ): void {
   if (p.accept(closing)) return;
+  if (closing === ']]' && p.is(']')) {
+    const place = { start: p.token.end, end: p.token.end };
+    const fixes = [{ title: 'Insert `]`', edits: [{ span: place, text: ']' }] }];
+    p.fail('unclosed-bracket', spanOf(opening), { bracket: '[[', closing: ']]' }, { fixes });
+    p.advance();
+    return;
+  }
   const isAtHeadEnd = p.is(':') && p.peek(1).kind === 'newline';
   if (p.atLineEnd() || isAtHeadEnd || p.is('=')) {
     const bracket = p.textOf(opening);

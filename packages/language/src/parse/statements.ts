@@ -1,4 +1,4 @@
-import { joinSpans, type Span } from '@nestml/diagnostics';
+import { type Fix, joinSpans, type Span } from '@nestml/diagnostics';
 import type { ExpressionSyntax } from '../syntax/expressions.ts';
 import type {
   AssignmentSyntax,
@@ -48,7 +48,8 @@ export function parseStatement(p: ParserState): StatementSyntax | undefined {
       return parseReturn(p);
     case 'elif':
     case 'else':
-      p.fail('branch-without-if', spanOf(p.token), { word: p.word });
+      if (isBranchOfDamaged(p)) p.markDamaged();
+      else p.fail('branch-without-if', spanOf(p.token), { word: p.word });
       skipLineAndBlock(p);
       return undefined;
     case 'recordable':
@@ -57,6 +58,27 @@ export function parseStatement(p: ParserState): StatementSyntax | undefined {
     default:
       return parseSimple(p);
   }
+}
+
+/** Lines above an `else` that are searched for its `if`. */
+const longestBranch = 50;
+
+/** Whether the head above, in about the column of this `else`, has an error: it was probably meant as its `if`. */
+function isBranchOfDamaged(p: ParserState): boolean {
+  const { text } = p.source;
+  let end = text.lastIndexOf('\n', p.token.start - 1);
+  const column = p.token.start - end - 1;
+  for (let count = 0; count < longestBranch && end > 0; count += 1) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, end);
+    const width = line.length - line.trimStart().length;
+    if (/:\s*(#.*)?$/.test(line) && Math.abs(width - column) < levelsPerBlock)
+      return p.diagnostics
+        .slice(-longestBranch)
+        .some(({ span }) => span !== undefined && start <= span.start && span.start < end);
+    end = start - 1;
+  }
+  return false;
 }
 
 function nested(p: ParserState, parse: (p: ParserState) => StatementSyntax): StatementSyntax | undefined {
@@ -85,17 +107,91 @@ const statementWords: readonly string[] = ['if', 'elif', 'else', 'for', 'while',
 /** An assignment, a call or a declaration. */
 function parseSimple(p: ParserState): StatementSyntax | undefined {
   if (isTypeFirst(p)) return parseDeclaration(p);
+  if (startsForeignAssignment(p)) failForeignDeclaration(p);
   if (p.kind !== 'name') return parseNamelessLine(p);
   const behindName = p.peekWord(1);
   if (behindName === '(' && !isParenthesisedType(p)) return parseCallStatement(p);
   const distance = variableLength(p);
   if (assignmentOperators.has(p.peekWord(distance))) return parseAssignment(p);
   if (isHeadLine(p)) return parseUnknownHead(p);
+  if (isForeignAssignment(p, distance)) return parseForeignAssignment(p);
+  if (p.peekWord(distance) === ',' && startsTupleAssignment(p)) return failTuple(p);
   if (p.peekWord(distance) === ',' || startsType(p, distance)) return parseDeclaration(p);
   return failIncomplete(p, distance);
 }
 
+/** Words that open a declaration or an assignment in other languages. */
+const foreignBeginnings: ReadonlySet<string> = new Set([
+  ...['var', 'let', 'const', 'auto', 'set'],
+  ...['float', 'double', 'int', 'bool'],
+]);
+
+/** `var x = 1`, `set V_m = E_L`, `float x = 1` */
+function startsForeignAssignment(p: ParserState): boolean {
+  return foreignBeginnings.has(p.word) && p.peek(1).kind === 'name' && assignmentOperators.has(p.peekWord(2));
+}
+
+/** Reports the word and consumes it, so that the rest is read as an assignment. */
+function failForeignDeclaration(p: ParserState): void {
+  const [word, name] = [p.word, p.peekWord(1)];
+  const span = spanOf(p.token);
+  const edits = [{ span: { start: span.start, end: p.peek(1).start }, text: '' }];
+  const instead = `\`${name} = …\`, with the type or unit behind the name if it is declared here`;
+  const fixes = [{ title: `Remove \`${word}\``, edits }];
+  p.fail('foreign-notation', span, { what: `\`${word}\` before a name`, instead }, { fixes });
+  p.advance();
+}
+
+/** `x == 1`, `x := 1`, `x <- 1` as a statement. */
+function isForeignAssignment(p: ParserState, distance: number): boolean {
+  const word = p.peekWord(distance);
+  if (word === ':')
+    return p.peekWord(distance + 1) === '=' && p.peek(distance + 1).start === p.peek(distance).end;
+  return word === '==' || word === '<-';
+}
+
+function parseForeignAssignment(p: ParserState): AssignmentSyntax {
+  const { start } = p.token;
+  const target = parseVariable(p);
+  const first = p.token;
+  const isSplit = p.is(':');
+  const operatorSpan = { start: first.start, end: p.peek(isSplit ? 1 : 0).end };
+  const fixes = [{ title: 'Write `=`', edits: [{ span: operatorSpan, text: '=' }] }];
+  const what = `\`${p.textOf(operatorSpan)}\` as a statement`;
+  p.fail('foreign-notation', operatorSpan, { what, instead: '`=`' }, { fixes });
+  p.advance();
+  if (isSplit) p.advance();
+  return finishAssignment(p, start, { target, operator: '=', operatorSpan });
+}
+
+/** `a, b = …`: names and commas up to `=`. */
+function startsTupleAssignment(p: ParserState): boolean {
+  let distance = 0;
+  while (p.peek(distance).kind === 'name' && p.peekWord(distance + 1) === ',') distance += 2;
+  return p.peek(distance).kind === 'name' && p.peekWord(distance + 1) === '=';
+}
+
+function failTuple(p: ParserState): undefined {
+  const { start } = p.token;
+  while (!p.is('=')) p.advance();
+  const what = 'several variables on the left of `=`';
+  p.fail('foreign-notation', p.spanFrom(start), { what, instead: 'one assignment per line' });
+  skipLineAndBlock(p);
+}
+
 function parseNamelessLine(p: ParserState): undefined {
+  if (p.is('spike') && p.peek(1).kind === 'newline') {
+    const span = spanOf(p.token);
+    const fixes: readonly Fix[] = [
+      { title: 'Write `emit_spike()`', isGuess: true, edits: [{ span, text: 'emit_spike()' }] },
+    ];
+    p.fail(
+      'foreign-notation',
+      span,
+      { what: '`spike` as a statement', instead: '`emit_spike()`' },
+      { fixes },
+    );
+  }
   if (blockKeywords.has(p.word) || p.is('model') || p.kind === 'keyword')
     return failMisplaced(p, 'a list of statements');
   failExpected(p, 'a statement');
@@ -135,8 +231,21 @@ function isParenthesisedType(p: ParserState): boolean {
 /** Functions that stand alone on a line and need no argument. */
 const statementFunctions: ReadonlySet<string> = new Set(['emit_spike', 'integrate_odes']);
 
+/** Statements of Python that NESTML lacks, and what to write. */
+const controlWords: ReadonlyMap<string, string> = new Map([
+  ['pass', 'nothing: a branch without effect is left out, or its condition is turned round'],
+  ['break', 'the condition under which the loop ends behind `while`'],
+  ['continue', 'the rest of the loop in an `if`'],
+]);
+
 /** A line that is no statement, such as a name alone. */
 function failIncomplete(p: ParserState, distance: number): undefined {
+  const instead = controlWords.get(p.word);
+  if (instead !== undefined && p.peek(1).kind === 'newline') {
+    p.fail('foreign-notation', spanOf(p.token), { what: `\`${p.word}\``, instead });
+    p.skipLine();
+    return;
+  }
   const { suggestion, fixes } =
     p.peek(1).kind === 'newline' ? suggestWord(p, ['return']) : { suggestion: undefined, fixes: [] };
   if (p.peekWord(distance) === '') {
@@ -170,10 +279,19 @@ function parseAssignment(p: ParserState): AssignmentSyntax {
   const target = parseVariable(p);
   const operator = assignmentOperators.get(p.word) ?? '=';
   const operatorSpan = spanOf(p.advance());
+  return finishAssignment(p, start, { target, operator, operatorSpan });
+}
+
+/** The value of an assignment and the end of its line. */
+function finishAssignment(
+  p: ParserState,
+  start: number,
+  left: Pick<AssignmentSyntax, 'target' | 'operator' | 'operatorSpan'>,
+): AssignmentSyntax {
   const value = parseExpression(p);
   const element = finishElement(p, start);
   endLine(p, 'an operator or the end of the line');
-  return { kind: 'assignment', ...element, target, operator, operatorSpan, value };
+  return { kind: 'assignment', ...element, ...left, value };
 }
 
 function parseCallStatement(p: ParserState): CallStatementSyntax {
@@ -193,7 +311,7 @@ function parseReturn(p: ParserState): ReturnSyntax {
 }
 
 function head(what: string): HeadDescription {
-  return { what, example: '`x = 1`', bodyEnd: endOfUnindented };
+  return { what, example: '`x = 1`', bodyEnd: endOfUnindented, endsWithValue: true };
 }
 
 /**

@@ -21,9 +21,14 @@ export function startsType(p: ParserState, distance = 0): boolean {
   return kind === 'name' || kind === 'integer' || word === '(' || primitives.has(word);
 }
 
+/** Whether a word is a type, or a unit that is rarely a name. */
+export function isTypeWord(word: string): boolean {
+  return primitives.has(word) || (word.length > 1 && isUnitName(word));
+}
+
 /** Whether a declaration begins here with the type before the name: `mV x = …`, `real x`. */
 export function isTypeFirst(p: ParserState): boolean {
-  const isType = primitives.has(p.word) || (p.kind === 'name' && p.word.length > 1 && isUnitName(p.word));
+  const isType = isTypeWord(p.word) && (primitives.has(p.word) || p.kind === 'name');
   if (!isType || p.peek(1).kind !== 'name' || isUnitName(p.peekWord(1))) return false;
   return ['=', '', '[['].includes(p.peekWord(2));
 }

@@ -13,7 +13,7 @@ export const spikeOutput: Rule = {
       if (syntax.blocks.every((block) => block.kind !== 'onCondition')) return;
       // The text, since statements with a mistake are no part of the model.
       const { start, end } = syntax.span;
-      if (/\bemit_spike\b/.test(source.text.slice(start, end))) return;
+      if (/\b(?:emit|deliver|send)_spike\b/.test(source.text.slice(start, end))) return;
       const block = syntax.blocks.find((candidate) => candidate.kind === 'output');
       report('never-emits', block?.keyword ?? span, { model: name });
     },
