@@ -28,7 +28,8 @@ export interface EndedReading {
 
 const modelWords: ReadonlySet<string> = new Set(['neuron', 'synapse', 'component', 'model']);
 
-const blockWords: ReadonlySet<string> = new Set([
+/** Words that begin blocks in any version. */
+export const blockWords: ReadonlySet<string> = new Set([
   ...['state', 'initial_values', 'parameter', 'parameters', 'internal', 'internals', 'equations', 'input'],
   ...['output', 'update', 'structure', 'onReceive', 'onCondition', 'preReceive', 'postReceive', 'function'],
 ]);

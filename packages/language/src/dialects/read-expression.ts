@@ -109,7 +109,7 @@ export function skipType(r: WordReader): void {
   }
   for (;;) {
     if (r.is('(')) r.skipBracket();
-    else if (r.kind === 'name' || r.kind === 'number') r.advance();
+    else if ((r.kind === 'name' && !isStop(r)) || r.kind === 'number') r.advance();
     else return;
     while (r.is('**')) {
       r.advance();

@@ -4,7 +4,7 @@ import type { Dialect, DialectId } from './dialect.ts';
 import type { EndProblem } from './ends.ts';
 import { withMarks } from './mark-lines.ts';
 import { readWords, type Word } from './old-words.ts';
-import { head, type Line, mapLines, type Outline } from './outline.ts';
+import { head, type Line, mapBody, mapLines, type Outline, placeOf, textOf } from './outline.ts';
 import { printOutline } from './print-outline.ts';
 import { type EndedLines, readEnded } from './read-ended.ts';
 import { readIndented } from './read-indented.ts';
@@ -107,7 +107,7 @@ function readLines(words: readonly Word[], dialect: Dialect, { note }: Listing):
 function translateLine(line: Line, dialect: Dialect, list: Listing): readonly Line[] {
   const { body } = line;
   if (body === undefined && head(line) === 'import') {
-    list.mark('`import` is left out: write what it brings into the model', line.words[0]!.span);
+    list.mark(`\`${textOf(line)}\` is left out: write what it brings into the model`, placeOf(line));
     return [];
   }
   if (body === undefined || line.words.length < 2) return [line];
@@ -126,10 +126,15 @@ function translateLine(line: Line, dialect: Dialect, list: Listing): readonly Li
   return [own.reduce<Line>((model, step) => step(model, facts), kept)];
 }
 
+/** Without the parts of models that are made of others; each of their lines is listed. */
 function withoutStructure(body: readonly Line[], { mark }: Listing): readonly Line[] {
+  const markLines = (line: Line): void => {
+    mark(`\`${textOf(line)}\` is left out: there is nothing like it today`, placeOf(line));
+    for (const inner of line.body ?? []) markLines(inner);
+  };
   return mapLines(body, (block) => {
     if (!['structure', 'use', 'import'].includes(head(block))) return [block];
-    mark(`\`${head(block)}\` is left out: there is nothing like it today`, block.words[0]!.span);
+    markLines(block);
     return [];
   }).lines;
 }
@@ -157,7 +162,7 @@ const versionsOfSign: Readonly<Partial<Record<DialectId, string>>> = {
 function dropAttributes(model: Line): Line {
   const body = (model.body ?? []).map((block) => {
     if (head(block) !== 'output') return block;
-    return { ...block, body: (block.body ?? []).map((line) => ({ ...line, words: line.words.slice(0, 1) })) };
+    return mapBody(block, (line) => [{ ...line, words: line.words.slice(0, 1) }]);
   });
   return { ...model, body };
 }

@@ -1,4 +1,5 @@
 import type { Span } from '@nestml/diagnostics';
+import { blockWords } from './ends.ts';
 import type { Word } from './old-words.ts';
 
 const nothing: Word = {
@@ -25,7 +26,7 @@ export interface WordReader {
   is(text: string): boolean;
   peek(distance: number): Word;
   advance(): void;
-  /** Moves behind the bracket that closes this one, or to the end if none does. */
+  /** Moves behind the bracket that closes this one; if none does, to where the next block or the end of this one shows it. */
   skipBracket(): void;
   /** The words from a position to here. */
   since(position: number): readonly Word[];
@@ -33,6 +34,11 @@ export interface WordReader {
 
 const openings: ReadonlySet<string> = new Set(['(', '[', '[[']);
 const closings: ReadonlySet<string> = new Set([')', ']', ']]']);
+
+/** Whether a word cannot stand in brackets, so that one was not closed: `update:`, or an `end` alone on its line. */
+function isBehindBracket({ isFirst, text }: Word, next: Word): boolean {
+  return isFirst && ((blockWords.has(text) && next.text === ':') || (text === 'end' && next.isFirst));
+}
 
 export function createWordReader(words: readonly Word[], continuesLines: boolean): WordReader {
   let position = 0;
@@ -67,6 +73,7 @@ export function createWordReader(words: readonly Word[], continuesLines: boolean
       let depth = 0;
       do {
         const { text } = peek(0);
+        if (depth > 0 && isBehindBracket(peek(0), peek(1))) break;
         if (openings.has(text)) depth += 1;
         if (closings.has(text)) depth -= 1;
         position += 1;

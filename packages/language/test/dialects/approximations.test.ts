@@ -92,7 +92,7 @@ describe('a place whose translation is approximate is listed and marked by a com
 
   it('what is left out, above what follows', () => {
     const text = `import other\n${neuron('structure:\nuse x\nend', 'state:\n[x > 0]\nx real\nend')}`;
-    expect(marksOf(text).map(({ line }) => line)).toEqual(['model a:', 'state:', 'x real = 0']);
+    expect(marksOf(text).map(({ line }) => line)).toEqual(['model a:', 'state:', 'state:', 'x real = 0']);
   });
 });
 

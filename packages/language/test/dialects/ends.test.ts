@@ -97,6 +97,24 @@ describe('an `end` that is too many', () => {
   });
 });
 
+describe('what stands in a model and in no block', () => {
+  it.each([
+    ['a misspelt block', 'parametres:\n    tau ms = 10 ms\n  end\n', /parametres/],
+    ['a lone line', 'x mV = 1 mV\n', /x mV = 1 mV/],
+    ['a word of a block without colon', 'input foo\n  input spikes\n', /input foo[\s\S]*input spikes/],
+  ])('stays in the migrated text, and is an error: %s', (_, line, written) => {
+    const read = readAndCheck(leak.replace('  input:\n', `  ${line}  input:\n`));
+    expect(read.errors.length).toBeGreaterThan(0);
+    expect(read.written).toMatch(written);
+  });
+
+  it('does not swallow the text behind a parenthesis that is not closed', () => {
+    const { errors, written } = readAndCheck(leak.replace('-V / tau', '-(V / tau'));
+    expect(errors).toHaveLength(1);
+    expect(written).toContain('    update:\n');
+  });
+});
+
 describe('an indented text with a single `end` for the model', () => {
   const text = leak.replace(/^ +end\n/gm, '');
 

@@ -115,9 +115,9 @@ function rewriteEquation(line: Line): Line {
 /** Puts the inlines, in the places that inlines have, in an order in which each uses only earlier ones. */
 function sortInlines(model: Line): Line {
   return mapBody(model, (block) => {
-    if (head(block) !== 'equations') return [block];
+    if (head(block) !== 'equations' || block.body === undefined) return [block];
     const isInline = ({ words }: Line) => words.slice(0, 2).some(({ text }) => text === 'inline');
-    const waiting = (block.body ?? []).filter(isInline);
+    const waiting = block.body.filter(isInline);
     const sorted: Line[] = [];
     while (waiting.length > 0) {
       const names = waiting.map(({ words }) => declaredNames(words)[0] ?? '');
@@ -128,7 +128,7 @@ function sortInlines(model: Line): Line {
       sorted.push(...waiting.splice(Math.max(ready, 0), 1));
     }
     let next = 0;
-    const body = (block.body ?? []).map((line) => (isInline(line) ? sorted[next++]! : line));
+    const body = block.body.map((line) => (isInline(line) ? sorted[next++]! : line));
     return [{ ...block, body }];
   });
 }

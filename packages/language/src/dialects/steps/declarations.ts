@@ -31,11 +31,7 @@ export const rewriteDeclarations: Step = (model, facts) => {
   const own = new Set(moved.flatMap(({ after }) => (after === undefined ? [] : [after])));
   const cleared = mapBody(rewritten, (block) => [
     {
-      ...block,
-      body: (block.body ?? []).map((line) => ({
-        ...line,
-        before: line.before.filter((one) => !own.has(one)),
-      })),
+      ...mapBody(block, (line) => [{ ...line, before: line.before.filter((one) => !own.has(one)) }]),
       closing: block.closing.filter((one) => !own.has(one)),
     },
   ]);

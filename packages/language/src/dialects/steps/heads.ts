@@ -48,10 +48,17 @@ function rewriteBlockHead(block: Line, { ports, note }: Parameters<Step>[1]): Li
 
 const merged: ReadonlySet<string> = new Set(['state', 'parameters', 'internals', 'equations', 'input']);
 
+/** A block whose head is one word; what has more words, or no body, is none, and must stay. */
+function isPlainBlock({ words, body }: Line): boolean {
+  return body !== undefined && words.length === 1 && merged.has(words[0]!.text);
+}
+
 function mergeBlocks(model: Line): Line {
   const blocks: Line[] = [];
   for (const block of model.body ?? []) {
-    const at = merged.has(head(block)) ? blocks.findIndex((one) => head(one) === head(block)) : -1;
+    const at = isPlainBlock(block)
+      ? blocks.findIndex((one) => isPlainBlock(one) && head(one) === head(block))
+      : -1;
     const first = blocks[at];
     if (first === undefined) blocks.push(block);
     else blocks[at] = join(first, block);

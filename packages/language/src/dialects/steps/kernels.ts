@@ -11,8 +11,8 @@ import { callAt, mentions, parenthesised, replaceOperands, splitAt } from '../wo
 export const rewriteKernels: Step = (model, facts) => {
   const names = new Set<string>();
   const rewritten = mapBody(model, (block) => {
-    if (head(block) !== 'equations') return [block];
-    const lines = (block.body ?? []).map((line) => asKernel(line));
+    if (head(block) !== 'equations' || block.body === undefined) return [block];
+    const lines = block.body.map((line) => asKernel(line));
     for (const { words } of lines.filter(isKernel)) for (const name of targetsOf(words)) names.add(name);
     return [{ ...block, body: joinSystems(lines) }];
   });

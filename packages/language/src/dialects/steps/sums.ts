@@ -26,7 +26,7 @@ export const rewriteSums: Step = (model, facts) => ({
       name === 'equations' || ['state', 'initial_values', 'internals', 'internal'].includes(name);
     const change = (words: readonly Word[]) =>
       replaceOperands(words, (all, at) => replacementAt(all, at, facts, isEquations));
-    return { ...block, body: (block.body ?? []).map((line: Line) => mapWords(line, change)) };
+    return mapBody(block, (line) => [mapWords(line, change)]);
   }),
 });
 
