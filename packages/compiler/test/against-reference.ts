@@ -1,5 +1,6 @@
 import type { CheckedModel, PortSymbol } from '@nestml/language';
-import { type NeuronOutcome, type Recordable, runNeuron } from '@nestml/reference';
+import { type NeuronOutcome, pastSteps, type Recordable, runNeuron } from '@nestml/reference';
+import type { SolverChoice } from '../src/index.ts';
 import type { GenerateOptions } from '../src/targets/wasm/neuron/index.ts';
 import { checkedModel, solvedModel } from './models.ts';
 import { type BlockOptions, createBlock, type RunInput, type RunResult } from './neuron-block.ts';
@@ -11,6 +12,8 @@ export interface ComparedRun extends RunInput {
   readonly sizes?: Readonly<Record<string, number>>;
   readonly toleranceFactor?: number;
   readonly flavour?: GenerateOptions['flavour'];
+  /** What integrates the numeric part. */
+  readonly solver?: SolverChoice;
   /** Names of what is compared; default: all scalar states and inlines and all elements of state vectors. */
   readonly record?: readonly string[];
 }
@@ -33,13 +36,14 @@ export function compareModel(model: CheckedModel, run: ComparedRun): Comparison 
   const record = run.record ?? defaultNames(model, run.sizes ?? {});
   const options: BlockOptions = {
     record,
+    pastSteps: pastStepsOf(model, run),
     ...(run.stepNs === undefined ? {} : { stepNs: run.stepNs }),
     ...(run.set === undefined ? {} : { set: run.set }),
     ...(run.sizes === undefined ? {} : { sizes: run.sizes }),
     ...(run.flavour === undefined ? {} : { flavour: run.flavour }),
     ...(run.toleranceFactor === undefined ? {} : { toleranceFactor: run.toleranceFactor }),
   };
-  const compiled = createBlock(solvedModel(model), options).run(run);
+  const compiled = createBlock(solvedModel(model, run.solver), options).run(run);
   const reference = runReference(model, record, run);
   const differences = new Map(
     record.map((name, i) => [name, difference(compiled.trace(name), [...(reference.recorded[i] ?? [])])]),
@@ -60,6 +64,20 @@ function difference(compiled: readonly number[], reference: readonly number[]) {
     if (!(own <= absolute)) absolute = own;
   });
   return { absolute, relative: absolute / size };
+}
+
+function pastStepsOf(
+  model: CheckedModel,
+  { set = {}, stepNs = 100_000 }: ComparedRun,
+): Readonly<Record<string, number>> {
+  const declared = [...model.states, ...model.parameters, ...model.internals];
+  const given = declared.flatMap(({ symbol }) => {
+    const value = set[symbol.writtenName];
+    return value === undefined ? [] : [[symbol, value] as const];
+  });
+  const past = pastSteps(model, new Map(given), stepNs);
+  if ('failure' in past) throw new Error(JSON.stringify(past.failure));
+  return Object.fromEntries([...past.steps].map(([symbol, steps]) => [symbol.writtenName, steps]));
 }
 
 function defaultNames(model: CheckedModel, sizes: Readonly<Record<string, number>>): readonly string[] {

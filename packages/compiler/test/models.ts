@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSourceFile } from '@nestml/diagnostics';
 import { type CheckedModel, check, parse } from '@nestml/language';
-import { type SolvedModel, solveModel } from '../src/index.ts';
+import { type SolvedModel, type SolverChoice, solveModel } from '../src/index.ts';
 
 /** The only model in a text that must be free of errors. */
 export function checkedModel(text: string): CheckedModel {
@@ -14,8 +14,8 @@ export function checkedModel(text: string): CheckedModel {
 }
 
 /** The solved form of a model that must be accepted. */
-export function solvedModel(checked: CheckedModel): SolvedModel {
-  const { model, diagnostics } = solveModel(checked);
+export function solvedModel(checked: CheckedModel, solver: SolverChoice = 'auto'): SolvedModel {
+  const { model, diagnostics } = solveModel(checked, { solver });
   if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return model;
 }

@@ -22,6 +22,7 @@ export interface BlockOptions {
   readonly perInstance?: readonly string[];
   readonly record?: readonly string[];
   readonly sizes?: Readonly<Record<string, number>>;
+  readonly pastSteps?: Readonly<Record<string, number>>;
   readonly flavour?: GenerateOptions['flavour'];
   readonly toleranceFactor?: number;
   /** Numbers in the population, for random numbers; default 0, 1, … */
@@ -71,7 +72,11 @@ export interface RunResult {
 export function planOf(model: SolvedModel, options: BlockOptions = {}): Plan {
   const sizes = options.sizes ?? {};
   const recorded = options.record ?? recordableNames(model, sizes);
-  return { model, usage: { perInstance: options.perInstance ?? [], recorded, sizes }, key: 'test' };
+  return {
+    model,
+    usage: { perInstance: options.perInstance ?? [], recorded, sizes, pastSteps: options.pastSteps ?? {} },
+    key: 'test',
+  };
 }
 
 const PAGE = 65_536;

@@ -62,14 +62,14 @@ describe('nestml analyse', () => {
 
   it('says where a model cannot be compiled', async () => {
     await withFolder(async (folder) => {
-      const text = `model delay_neuron:
+      const text = `model text_neuron:
     state:
         x real = 1
     equations:
-        x' = -x(t - d) / tau
+        x' = -x / tau
     parameters:
         tau ms = 10 ms
-        d ms = 1 ms
+        label string = "a"
     input:
         spikes <- spike
     output:
@@ -79,7 +79,7 @@ describe('nestml analyse', () => {
 `;
       const { status, codes } = await runCli(['analyse', put(folder, 'm.nestml', text)]);
       expect(status).toBe(1);
-      expect(codes).toContain('delayed-variable');
+      expect(codes).toContain('text-value');
     });
   });
 });

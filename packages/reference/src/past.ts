@@ -35,16 +35,12 @@ const BREAK_WIDTH = 2 ** -40;
  */
 export function createPast(program: Program, environment: Environment): Past {
   const { clock, store } = environment;
-  const lengths = new Map<VariableSymbol, number>();
   const breaks = new Set<number>();
   for (const part of delayedParts(program)) {
-    const stepsBack = delayInSteps(part, environment);
-    const known = lengths.get(part.symbol) ?? 0;
-    lengths.set(part.symbol, Math.max(known, Math.ceil(stepsBack) + 2));
-    const fraction = stepsBack % 1;
+    const fraction = delayInSteps(part, environment) % 1;
     if (fraction > 0) breaks.add(fraction).add(fraction + BREAK_WIDTH);
   }
-  const histories = [...lengths].map(([symbol, length]) => {
+  const histories = [...delayLengths(program, environment)].map(([symbol, length]) => {
     const initial = startValue(store, symbol, clock);
     const steps = Array.from({ length }, () => constantPiece(initial, clock));
     return [symbol, { initial, steps }] as const;
@@ -53,6 +49,24 @@ export function createPast(program: Program, environment: Environment): Past {
     histories: new Map(histories),
     breaks: [...breaks].filter((place) => place < 1).sort((a, b) => a - b),
   };
+}
+
+/** Whether equations read delayed values. */
+export function readsPast(program: Program): boolean {
+  return delayedParts(program).length > 0;
+}
+
+/** The longest delay of each state that is read delayed, in steps, rounded up, and two. */
+export function delayLengths(
+  program: Program,
+  environment: Environment,
+): ReadonlyMap<VariableSymbol, number> {
+  const lengths = new Map<VariableSymbol, number>();
+  for (const part of delayedParts(program)) {
+    const length = Math.ceil(delayInSteps(part, environment)) + 2;
+    lengths.set(part.symbol, Math.max(lengths.get(part.symbol) ?? 0, length));
+  }
+  return lengths;
 }
 
 function delayedParts({ model }: Program): readonly DelayedExpression[] {

@@ -35,6 +35,8 @@ export interface Model {
   readonly convolutions: readonly Convolution[];
   /** None before `lower-pulses`. */
   readonly pulses: readonly Pulse[];
+  /** What equations read of the past. */
+  readonly delays: readonly Delay[];
   /** The distinct lists of `integrate_odes(…)`, in the order of the text. */
   readonly integrations: readonly Integration[];
   readonly ports: readonly ModelPort[];
@@ -136,6 +138,18 @@ export interface Pulse {
   /** Free of pulses. Evaluated after the integration, all coefficients before the first jump, convolutions at the begin of the step. */
   readonly coefficient: ExpressionNode;
   /** Place of the equation. */
+  readonly span: Span;
+}
+
+/** `x(t - d)` in equations (rule D16). */
+export interface Delay {
+  /** Of role `delayed`; stands for the value in expressions. */
+  readonly variable: ModelVariable;
+  /** x, of order 0, no vector. */
+  readonly state: ModelVariable;
+  /** d in ms, of parameters and internals. */
+  readonly delay: ExpressionNode;
+  /** Place of the first use. */
   readonly span: Span;
 }
 

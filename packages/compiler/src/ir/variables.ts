@@ -8,6 +8,7 @@ import type { Unit } from '@nestml/units';
  * - `local`: a local variable or a parameter of a function;
  * - `kernelState`: a variable of a kernel given by equations; none is left after `lower-convolutions`;
  * - `convolution`: a state of a convolution, stored per instance, 0 at the start;
+ * - `delayed`: a state as it was some time ago, `x(t - d)`, in equations; what it stands for is in `Model.delays`;
  * - `continuousPort`: the current input, constant during a step;
  * - `spikePort`: the sum of the weights that arrive in the step, a plain number (a statement's `p` is this / 1000, rule D2);
  * - `time`: `t` of the neuron, the end of the step, ms; `age`: `t` of a kernel, the time since the spike, ms;
@@ -20,6 +21,7 @@ export type VariableRole =
   | 'local'
   | 'kernelState'
   | 'convolution'
+  | 'delayed'
   | 'continuousPort'
   | 'spikePort'
   | 'time'

@@ -3,6 +3,7 @@ import type { ExpressionNode, Term } from '@nestml/dynamics';
 import type {
   BuiltinExpression,
   ConvolveExpression,
+  DelayedExpression,
   Expression,
   FunctionCallExpression,
   PortExpression,
@@ -11,10 +12,12 @@ import type {
   ValueType,
   VariableExpression,
 } from '@nestml/language';
+import type { ModelVariable } from '../ir/variables.ts';
 import { toNumberIn, toQuantityIn, truncated } from './convert-units.ts';
 import {
   convolveSymbol,
   createElementOf,
+  delayedVariable,
   elementSymbol,
   entryOf,
   type Lowering,
@@ -45,8 +48,7 @@ export function lowerExpression(expression: Expression, view: View, lowering: Lo
     case 'time':
       return pool.symbol(view === 'kernel' ? lowering.age : lowering.time);
     case 'delayed':
-      lowering.report('delayed-variable', expression.span, { name: expression.symbol.writtenName });
-      return pool.constant(0);
+      return pool.symbol(lowerDelayed(expression, lowering));
     case 'negation':
       return pool.negate(lower(expression.operand));
     case 'sum':
@@ -191,6 +193,11 @@ function lowerPulse(
   const element = literalIndex(index);
   if (element === undefined) lowering.report('computed-port-index', span, { port: port.name });
   return lowering.pool.symbol(pulseSymbol(lowering, entryOf(lowering.ports, port), element ?? 0));
+}
+
+function lowerDelayed({ symbol, delay, span }: DelayedExpression, lowering: Lowering): ModelVariable {
+  const state = entryOf(lowering.variables, symbol);
+  return delayedVariable(lowering, state, lowerExpression(delay, 'equation', lowering), span);
 }
 
 /** With a delta kernel it is the port times 1 ms, the canonical unit. */

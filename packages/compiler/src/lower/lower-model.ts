@@ -66,6 +66,7 @@ function startLowering(checked: CheckedModel, diagnostics: Diagnostic[]): Loweri
     elements: new Map(),
     pulses: new Map(),
     convolves: [],
+    delays: [],
     integrations: [],
   };
 }
@@ -107,6 +108,7 @@ function lowerParts(lowering: Lowering): Model {
     kernels,
     convolutions: [],
     pulses: [],
+    delays: lowering.delays,
     integrations: lowering.integrations,
     ports: checked.ports.map((port) => ({
       variable: entryOf(lowering.ports, port),

@@ -8,8 +8,9 @@ import type {
   PortSymbol,
   VariableSymbol,
 } from '@nestml/language';
+import { createVariable } from '../ir/create-variables.ts';
 import type { ElementOf, ModelFunction } from '../ir/functions.ts';
-import type { Integration, Kernel } from '../ir/model.ts';
+import type { Delay, Integration, Kernel } from '../ir/model.ts';
 import type { ConvolveSymbol, ElementSymbol, ModelVariable, PulseSymbol } from '../ir/variables.ts';
 import type { compilerMessages } from '../messages/index.ts';
 import type { FunctionTraits } from './function-traits.ts';
@@ -45,6 +46,7 @@ export interface Lowering {
   readonly elements: Map<ModelVariable, Map<number, ElementSymbol>>;
   readonly pulses: Map<ModelVariable, Map<number, PulseSymbol>>;
   readonly convolves: ConvolveSymbol[];
+  readonly delays: Delay[];
   readonly integrations: Integration[];
 }
 
@@ -113,6 +115,21 @@ export function convolveSymbol(
   };
   convolves.push(created);
   return created;
+}
+
+/** A state some time ago, one variable for each state and delay. */
+export function delayedVariable(
+  { delays, checked }: Lowering,
+  state: ModelVariable,
+  delay: ExpressionNode,
+  span: Span,
+): ModelVariable {
+  const known = delays.find((other) => other.state === state && other.delay === delay);
+  if (known !== undefined) return known.variable;
+  const name = checked.source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+  const variable = createVariable('delayed', name, span, state.unit);
+  delays.push({ variable, state, delay, span });
+  return variable;
 }
 
 /** The access to an element by a computed index. */

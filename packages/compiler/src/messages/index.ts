@@ -17,22 +17,6 @@ function stiffNeuron(body: readonly string[]): Example {
 
 /** Why the compiler refuses a model that was checked without error, by code. */
 export const compilerMessages = defineMessages({
-  'delayed-variable': {
-    class: 'error',
-    text: (p: { name: string }) =>
-      `The delayed value of \`${p.name}\` cannot be compiled yet. Write the equation without the delay.`,
-    page: {
-      title: 'A delayed variable',
-      explanation:
-        'An equation may use a variable as it was some time ago, `x(t - d)`, but no backend can run that yet. Use the present value `x`.',
-      failing: neuron({
-        state: ['x real = 1'],
-        parameters: [tau, 'd ms = 1 ms'],
-        equations: ["x' = -x(t - d) / tau"],
-      }),
-      repaired: neuron({ state: ['x real = 1'], parameters: [tau], equations: ["x' = -x / tau"] }),
-    },
-  },
   'text-value': {
     class: 'error',
     text: () =>

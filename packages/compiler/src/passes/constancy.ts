@@ -35,6 +35,7 @@ function constancyOfVariable({ role }: ModelVariable): Constancy {
     case 'time':
     case 'age':
     case 'convolution':
+    case 'delayed':
     case 'kernelState':
       return 'varying';
     default:

@@ -17,12 +17,12 @@ export interface MissingDerivative {
  * A call of a function with statements has none if it reads any of them, and neither has a draw with such arguments.
  */
 export function jacobianOf(
-  { equations, drivers }: Pick<NumericSystem, 'equations' | 'drivers'>,
+  { equations, drivers, delays }: Pick<NumericSystem, 'equations' | 'drivers' | 'delays'>,
   { pool, functions }: Model,
 ): (Jacobian & { readonly kind: 'jacobian' }) | MissingDerivative {
   const states = equations.map(({ state }) => state);
   const driving = drivers.flatMap(({ system, read }) => read.flatMap((place) => system.states[place] ?? []));
-  const moving = new Set([...states, ...driving]);
+  const moving = new Set([...states, ...driving, ...delays.map(({ variable }) => variable)]);
   const bodies = new Map(functions.map((definition) => [definition.function, definition.body]));
   const entries: Jacobian['entries'][number][] = [];
   const driven: Jacobian['driven'][number][] = [];

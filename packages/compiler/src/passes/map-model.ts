@@ -33,6 +33,7 @@ function mapRoots(model: Model, replace: Replace): Model {
       increments: convolution.increments.map(replace),
     })),
     pulses: model.pulses.map((pulse) => ({ ...pulse, coefficient: replace(pulse.coefficient) })),
+    delays: model.delays.map((entry) => ({ ...entry, delay: replace(entry.delay) })),
     functions: model.functions.map((entry) => ({ ...entry, body: statements(entry.body) })),
     update: statements(model.update),
     receiveHandlers: model.receiveHandlers.map((entry) => ({ ...entry, body: statements(entry.body) })),

@@ -114,6 +114,7 @@ function numericSystem(
       const places = placesOf(system, (state) => read.has(state));
       return places.length === 0 ? [] : [{ system, read: places }];
     }),
+    delays: model.delays.filter(({ variable }) => read.has(variable)),
     relativeTolerance: TOLERANCE,
   };
 }

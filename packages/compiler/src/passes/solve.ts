@@ -52,6 +52,7 @@ export function solve(model: Model, solver: SolverChoice, report: CompilerReport
     dependencies: dependenciesOf(model),
     guards: guardsOf(model),
     convolutions,
+    delays: model.delays,
     countdowns,
     variants: model.integrations.map((_, index) => solveVariant(index, setting)),
     update: handler(model.update),

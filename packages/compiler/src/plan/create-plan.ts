@@ -15,6 +15,8 @@ export interface UsageRequest {
   readonly recorded?: readonly string[];
   /** Sizes of vector variables and ports by written name; every vector of the model needs one. */
   readonly sizes?: Readonly<Record<string, number>>;
+  /** Steps to be remembered of each state that is read delayed, by written name; each such state needs a number ≥ 2. */
+  readonly pastSteps?: Readonly<Record<string, number>>;
 }
 
 /** Why there is no plan, as a sentence; `isOfModel` if the text of the model names an element that its vector does not have. */
@@ -32,9 +34,8 @@ export function createPlan(model: SolvedModel, request: UsageRequest = {}): Plan
   const usage: Usage = {
     perInstance: sortedNames(request.perInstance),
     recorded: sortedNames(request.recorded),
-    sizes: Object.fromEntries(
-      Object.entries(request.sizes ?? {}).toSorted(([first], [second]) => (first < second ? -1 : 1)),
-    ),
+    sizes: sortedEntries(request.sizes),
+    pastSteps: sortedEntries(request.pastSteps),
   };
   const problem = findWrongRequest(model, usage);
   if (problem !== undefined) return { problem, isOfModel: false, span: model.span };
@@ -59,13 +60,22 @@ const PLACES: ReadonlySet<string> = new Set([
   'reason',
 ]);
 
+function sortedEntries(record: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(record).toSorted(([first], [second]) => (first < second ? -1 : 1)),
+  );
+}
+
 function sortedNames(names: readonly string[] = []): readonly string[] {
   return [...new Set(names)].sort();
 }
 
 function findWrongRequest(model: SolvedModel, usage: Usage): string | undefined {
   return (
-    findUnknownParameter(model, usage) ?? findWrongSize(model, usage) ?? findUnknownRecordable(model, usage)
+    findUnknownParameter(model, usage) ??
+    findWrongSize(model, usage) ??
+    findWrongPast(model, usage) ??
+    findUnknownRecordable(model, usage)
   );
 }
 
@@ -96,6 +106,16 @@ function findWrongSize(model: SolvedModel, { sizes }: Usage): string | undefined
     }
   }
   return undefined;
+}
+
+function findWrongPast({ delays }: SolvedModel, { pastSteps }: Usage): string | undefined {
+  const wrong = delays.find(({ state }) => {
+    const steps = pastSteps[state.writtenName] ?? 0;
+    return !(Number.isSafeInteger(steps) && steps >= 2);
+  });
+  return wrong === undefined
+    ? undefined
+    : `the number of steps that are remembered of ${wrong.state.writtenName} must be an integer ≥ 2`;
 }
 
 const NOTHING = Object.freeze({

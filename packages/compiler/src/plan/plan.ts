@@ -19,4 +19,6 @@ export interface Usage {
   readonly recorded: readonly string[];
   /** Sizes of vector variables and ports by written name, the same for all instances. */
   readonly sizes: Readonly<Record<string, number>>;
+  /** Steps that are remembered of each state that is read delayed, by written name: the longest delay, rounded up, and one. */
+  readonly pastSteps: Readonly<Record<string, number>>;
 }

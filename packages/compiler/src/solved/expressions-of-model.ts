@@ -25,6 +25,7 @@ export function expressionsOfSteps(model: SolvedModel): readonly ExpressionNode[
   return [
     ...model.convolutions.flatMap(({ system }) => system.input),
     ...model.countdowns.map(({ rate }) => rate),
+    ...model.delays.map(({ delay }) => delay),
     ...model.variants.flatMap(expressionsOfVariant),
     ...statementsOfModel(model).flatMap(expressionsOf),
     ...model.conditionHandlers.map(({ condition }) => condition),

@@ -1,7 +1,7 @@
 import type { SourceFile, Span } from '@nestml/diagnostics';
 import type { Coefficient, ExpressionNode, ExpressionPool, NumericMethodName } from '@nestml/dynamics';
 import type { Effects, FunctionDefinition } from '../ir/functions.ts';
-import type { Declaration, ModelPort, Pulse, Recordable } from '../ir/model.ts';
+import type { Declaration, Delay, ModelPort, Pulse, Recordable } from '../ir/model.ts';
 import type { Statement } from '../ir/statements.ts';
 import type { ModelVariable } from '../ir/variables.ts';
 
@@ -32,6 +32,8 @@ export interface SolvedModel {
   /** All must hold for the values that result, if any value was set from outside (rule D12). */
   readonly guards: readonly GuardOf[];
   readonly convolutions: readonly ConvolutionSystem[];
+  /** What equations read of the past; the states are integrated or held like all others. */
+  readonly delays: readonly Delay[];
   /** All countdowns of the model, whichever variants advance them. */
   readonly countdowns: readonly Countdown[];
   /** One for each distinct list of `integrate_odes(…)`; `IntegrateStatement.variant` is the index. */
@@ -154,6 +156,8 @@ export interface NumericSystem {
    * countdowns. Their values at the time τ after the begin of the step are x + E(τ) x + R(τ) b.
    */
   readonly drivers: readonly NumericDriver[];
+  /** What the equations read of the past: known functions of the time, too. */
+  readonly delays: readonly Delay[];
   /** Relative tolerance of the local error, for adaptive methods. */
   readonly relativeTolerance: number;
   readonly method: IntegrationMethod;

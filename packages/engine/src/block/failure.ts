@@ -13,6 +13,8 @@ export type FailureName =
   | 'step-too-small'
   /** An affine system that drives other equations is too fast for the step; the value is a rate in 1/ms. */
   | 'too-fast'
+  /** A delay is shorter than a step, longer than what is remembered, or not finite; the value is in ms. */
+  | 'delay'
   /** An index outside its vector. */
   | 'index'
   /** More than 10,000,000 iterations of a loop. */
@@ -113,6 +115,8 @@ function nameOf(code: number): FailureName {
       return 'step-too-small';
     case failureKind.tooFast:
       return 'too-fast';
+    case failureKind.delay:
+      return 'delay';
     case failureKind.index:
       return 'index';
     case failureKind.loop:

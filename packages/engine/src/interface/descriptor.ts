@@ -93,6 +93,8 @@ export const failureKind = {
    * largest rate in 1/ms at which it acts.
    */
   tooFast: 10,
+  /** A delay is shorter than a step, longer than what is remembered, or not finite; the place names the state, the value is the delay in ms. */
+  delay: 11,
 } as const;
 
 /** One emitted spike: instance (i32 at 0), step within the call of `advance` from 0 (i32 at 4), weight (f64 at 8). */

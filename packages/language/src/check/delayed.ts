@@ -24,6 +24,10 @@ export function checkDelayed(
     context.model.report('delay-misplaced', span, { name: callee.text });
     return errorExpression(span);
   }
+  if (symbol.size !== undefined) {
+    context.model.report('delay-of-vector', span, { name: callee.text });
+    return errorExpression(span);
+  }
   const target = { type: TIME, name: 'a delay' };
   const delay = coerce(checkExpression(delaySyntax, context), target, context);
   if (delay.type.kind === 'error' || symbol.type.kind === 'error') return errorExpression(span);

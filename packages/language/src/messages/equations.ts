@@ -200,6 +200,26 @@ export const equationMessages = defineMessages({
       }),
     },
   },
+  'delay-of-vector': {
+    class: 'error',
+    text: (p: { name: string }) =>
+      `\`${p.name}\` is a vector; only a single number has a past. Copy the element to a state variable of its own.`,
+    page: {
+      title: 'A delayed vector',
+      explanation:
+        'The past is kept of state variables that are single numbers. Give the element whose past is needed a name and an equation of its own.',
+      failing: neuron({
+        state: ['x[2] real = 1', 'y real = 0'],
+        parameters: ['tau ms = 10 ms'],
+        equations: ["y' = (x(t - 2 ms) - y) / tau"],
+      }),
+      repaired: neuron({
+        state: ['x real = 1', 'y real = 0'],
+        parameters: ['tau ms = 10 ms'],
+        equations: [...leak, "y' = (x(t - 2 ms) - y) / tau"],
+      }),
+    },
+  },
   'delay-not-constant': {
     class: 'error',
     text: (p: { name: string }) => `The delay of \`${p.name}\` must be a number, a parameter or an internal.`,

@@ -68,6 +68,8 @@ export type Layout =
       /** Number of elements; undefined for a scalar. */
       readonly variableSize: (symbol: VariableSymbol) => number | undefined;
       readonly portSize: (port: PortSymbol) => number | undefined;
+      /** Steps to be remembered of each state that equations read delayed, by written name. */
+      readonly pastSteps: ReadonlyMap<string, number>;
     }
   | { readonly ok: false; readonly failure: BackendFailure };
 

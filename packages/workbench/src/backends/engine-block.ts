@@ -81,7 +81,11 @@ export function createModelBlock(solved: SolvedModel, source: BlockSource, exten
   const layout = referenceBackend.layout(source.model, source.values, source.stepNs);
   if (!layout.ok) return layout;
   const names = [...new Set(source.record.map(({ name }) => name))];
-  const planned = createPlan(solved, { recorded: names, sizes: sizesOf(solved, source.model, layout) });
+  const planned = createPlan(solved, {
+    recorded: names,
+    sizes: sizesOf(solved, source.model, layout),
+    pastSteps: Object.fromEntries(layout.pastSteps),
+  });
   if (!('plan' in planned)) return { ok: false, failure: failureOfPlan(planned) };
   const [refusal] = wasmTarget.limitationsOfPlan(planned.plan);
   if (refusal !== undefined) {
@@ -158,12 +162,14 @@ function reasonOf({
   kind,
   variable,
   value,
-}: BlockFailure & { kind: keyof typeof reasons | 'index' | 'too-fast' }): string {
+}: BlockFailure & { kind: keyof typeof reasons | 'index' | 'too-fast' | 'delay' }): string {
   switch (kind) {
     case 'index':
       return `\`${variable}\` has no element ${value}`;
     case 'too-fast':
       return `\`${variable}\` changes too fast within a step for the equations that it drives; use a shorter step or larger time constants`;
+    case 'delay':
+      return `a delay of \`${variable}\` is ${value} ms, which is below the step or beyond the delay at the start of the run`;
     default:
       return reasons[kind];
   }

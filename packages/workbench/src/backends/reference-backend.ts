@@ -1,5 +1,5 @@
 import type { CheckedModel, Expression } from '@nestml/language';
-import { initialValues, type NeuronRun, runNeuron, type StoredValue } from '@nestml/reference';
+import { initialValues, type NeuronRun, pastSteps, runNeuron, type StoredValue } from '@nestml/reference';
 import type { ResolvedRun, SolverReport } from '../simulation/request.ts';
 import type { Backend, Layout } from './backend.ts';
 
@@ -14,6 +14,8 @@ export const referenceBackend: Backend = {
 function layoutOf(model: CheckedModel, values: ResolvedRun['values'], stepNs: number): Layout {
   const initial = initialValues(model, values, stepNs);
   if ('failure' in initial) return { ok: false, failure: initial.failure };
+  const past = pastSteps(model, values, stepNs);
+  if ('failure' in past) return { ok: false, failure: past.failure };
   const sizeOfValue = (value: StoredValue | undefined): number | undefined =>
     typeof value === 'object' ? value.length : undefined;
   return {
@@ -22,6 +24,7 @@ function layoutOf(model: CheckedModel, values: ResolvedRun['values'], stepNs: nu
       const own = sizeOfValue(initial.values.get(symbol));
       return own ?? (symbol.size === undefined ? undefined : sizeOf(symbol.size, initial.values));
     },
+    pastSteps: new Map([...past.steps].map(([symbol, steps]) => [symbol.writtenName, steps])),
     portSize: (port) => (port.size === undefined ? undefined : sizeOf(port.size, initial.values)),
   };
 }

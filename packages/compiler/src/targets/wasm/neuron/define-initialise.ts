@@ -21,6 +21,7 @@ import {
 import { emitCondition, emitNumber } from './emit-expression.ts';
 import { asI32, emitRefusal, failWhere, readFailure } from './emit-failure.ts';
 import { type Frame, forgetful, type NeuronSetting, NOTHING_UNIFORM, type Scope, scopeOf } from './frame.ts';
+import { fillPast } from './keep-past.ts';
 import { slotOf, type VariableSlot } from './storage.ts';
 import { readStorage, writeStorage, writeVariable } from './variable-access.ts';
 
@@ -123,6 +124,7 @@ export function defineInitialise(setting: NeuronSetting): SsaFunction {
       scope.frame.cells.write(column, scope.frame.resolution);
     }
     deriveColumns(scope);
+    fillPast(scope);
   });
   copyLastLane(visit, () => true);
   return finish(visit);

@@ -41,8 +41,8 @@ interface Integration {
   readonly scope: Scope;
   readonly system: NumericSystem;
   readonly method: SubstepMethod;
-  /** Length of the step, ms. */
-  readonly interval: Real;
+  /** The time to which the lanes go, after the begin of the step, ms. */
+  readonly end: () => Real;
   /** What a sub-step may be wrong by. */
   readonly absolute: readonly Real[];
   readonly relative: Real;
@@ -68,19 +68,29 @@ interface Integration {
  * the end, or fails, changes no more, so that its result does not depend on its neighbour.
  * @param index of the variant
  * @param prepare emits what the method needs once per step
+ * @param halfway is given the states in the middle of the step; without it no sub-step ends there for this reason
  */
 export function integrateAdaptively(
   index: number,
   system: NumericSystem,
   prepare: () => SubstepMethod,
   scope: Scope,
+  halfway?: (states: readonly Real[]) => void,
 ): readonly Real[] {
   const { frame } = scope;
   const { builder, lanes, setting, cells } = frame;
   const trialColumn = setting.storage.trials.get(index);
   if (trialColumn === undefined) throw new InternalError(`integration ${index} has no step size`);
   const first = limitFirstTrial(system, cells.read(trialColumn), scope);
-  const integration = begin(system, first, prepare, scope);
+  const end = halfway === undefined ? undefined : builder.variable(frame.resolution.value);
+  const integration = begin(system, first, prepare, scope, end);
+  if (halfway !== undefined && end !== undefined) {
+    builder.write(end, lanes.mul(lanes.constant(0.5), frame.resolution).value);
+    builder.loop(() => lanes.any(emitAttempt(integration)));
+    halfway(integration.states.map((variable) => read(integration, variable)));
+    builder.write(end, frame.resolution.value);
+    builder.write(integration.running, existingLanes(scope).value);
+  }
   builder.loop(() => lanes.any(emitAttempt(integration)));
   const trial = read(integration, integration.trial);
   cells.write(
@@ -101,7 +111,13 @@ function read({ scope: { frame } }: Pick<Integration, 'scope'>, variable: Variab
   return frame.lanes.asReal(frame.builder.read(variable));
 }
 
-function begin(system: NumericSystem, trial: Real, prepare: () => SubstepMethod, scope: Scope): Integration {
+function begin(
+  system: NumericSystem,
+  trial: Real,
+  prepare: () => SubstepMethod,
+  scope: Scope,
+  end: Variable | undefined,
+): Integration {
   const { frame } = scope;
   const { builder, lanes, block } = frame;
   const factor = lanes.splat(asF64(builder.load('f64.load', block, descriptor.toleranceFactor)));
@@ -113,7 +129,7 @@ function begin(system: NumericSystem, trial: Real, prepare: () => SubstepMethod,
     scope,
     system,
     method,
-    interval: frame.resolution,
+    end: () => (end === undefined ? frame.resolution : lanes.asReal(builder.read(end))),
     absolute: system.equations.map(({ absoluteTolerance }) =>
       lanes.mul(lanes.constant(share * absoluteTolerance), factor),
     ),
@@ -136,11 +152,12 @@ function placeOf({ equations }: NumericSystem, i: number, { setting }: Frame): n
 
 /** One attempt in every running lane; gives the lanes that go on. */
 function emitAttempt(integration: Integration): Mask {
-  const { scope, method, interval } = integration;
+  const { scope, method } = integration;
   const { lanes, builder } = scope.frame;
+  const end = integration.end();
   const time = read(integration, integration.time);
   const trial = read(integration, integration.trial);
-  const remaining = lanes.sub(interval, time);
+  const remaining = lanes.sub(end, time);
   const isLast = lanes.ge(trial, remaining);
   const step = lanes.select(isLast, remaining, trial);
   const before = integration.states.map((variable) => read(integration, variable));
@@ -223,8 +240,9 @@ function stepFactor(lanes: Lanes, ratio: Real, { errorOrder }: SubstepMethod): R
 
 /** Takes the attempt, or shortens the next one. */
 function conclude(integration: Integration, attempt: Attempt): Mask {
-  const { scope, interval } = integration;
+  const { scope } = integration;
   const { lanes, builder } = scope.frame;
+  const end = integration.end();
   const { constant, select, and, not } = lanes;
   const { running, time, trial, step, isLast, worst } = attempt;
   const isGood = and(running, lanes.le(worst, constant(1)));
@@ -237,7 +255,7 @@ function conclude(integration: Integration, attempt: Attempt): Mask {
   const grown = select(isLast, lanes.greater(proposed, trial), proposed);
   const shortened = lanes.mul(step, lanes.lesser(factor, constant(safety)));
   builder.write(integration.trial, select(isGood, grown, select(isBad, shortened, trial)).value);
-  const reached = select(isLast, interval, lanes.add(time, step));
+  const reached = select(isLast, end, lanes.add(time, step));
   builder.write(integration.time, select(isGood, reached, time).value);
   keepGood(integration, integration.states, attempt.after, isGood);
   integration.method.accept(isGood);
@@ -245,7 +263,7 @@ function conclude(integration: Integration, attempt: Attempt): Mask {
   count(integration, integration.accepted, isGood);
   count(integration, integration.attempts, running);
   const failed = failSmallSteps(integration, attempt, isBad, shortened);
-  const isOpen = and(running, lanes.lt(select(isGood, reached, time), interval));
+  const isOpen = and(running, lanes.lt(select(isGood, reached, time), end));
   const goesOn = and(isOpen, not(failed));
   builder.write(integration.running, goesOn.value);
   return goesOn;

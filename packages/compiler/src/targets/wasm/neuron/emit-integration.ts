@@ -15,6 +15,7 @@ import { noteRepetition } from './emit-failure.ts';
 import { emitNumericSystem } from './emit-numeric.ts';
 import { differByCountdowns } from './equal-variants.ts';
 import { branchWhere, forgetful, type Scope, whereActive } from './frame.ts';
+import { keepCountdown, keepExact } from './keep-past.ts';
 import { noticedStates } from './repeated-integration.ts';
 import { rowOf, slotOf } from './storage.ts';
 import type { TargetSlots } from './system-slots.ts';
@@ -94,8 +95,10 @@ function emitAlternatives(alternatives: readonly [Alternative, ...Alternative[]]
   }
 }
 
-function advanceGroup({ system, moved }: AffineGroup, scope: Scope): readonly NewValue[] {
+function advanceGroup(group: AffineGroup, scope: Scope): readonly NewValue[] {
+  const { system, moved } = group;
   const after = emitAffineStep(system, scope);
+  keepExact(group, after, scope);
   return moved.map((place) => {
     const [state, value] = [system.states[place], after[place]];
     if (state === undefined || value === undefined) throw new InternalError('a state outside of its system');
@@ -163,6 +166,14 @@ function decaying({ states, input, couples }: AffineSystem): readonly boolean[] 
 
 /** One more step; only an assignment restarts the count. */
 function advanceCountdown(countdown: Countdown, scope: Scope): void {
+  const { state } = countdown;
+  const isKept = scope.frame.setting.storage.past.has(state);
+  const before = isKept ? readVariable(state, 0, scope) : undefined;
+  countStep(countdown, scope);
+  if (before !== undefined) keepCountdown(state, before, readVariable(state, 0, scope), scope);
+}
+
+function countStep(countdown: Countdown, scope: Scope): void {
   const { state } = countdown;
   const { frame } = scope;
   const { lanes, cells, setting } = frame;

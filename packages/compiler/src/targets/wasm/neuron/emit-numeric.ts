@@ -7,6 +7,7 @@ import type { NewValue } from './emit-integration.ts';
 import { prepareRosenbrock } from './emit-rosenbrock.ts';
 import { SLOPE_BYTES } from './emit-stages.ts';
 import type { Scope } from './frame.ts';
+import { followCourse } from './keep-past.ts';
 import { embeddedTableau, nodesOf } from './method-tableau.ts';
 import { bytesOfDrivers } from './right-hand-sides.ts';
 
@@ -29,17 +30,42 @@ export function emitNumericSystem(
   });
 }
 
+/** Integrates, and keeps the course of the states that are read delayed. */
 function integrate(index: number, system: NumericSystem, scope: Scope): readonly Real[] {
+  const course = followCourse(system, scope);
+  const values = integrateBy(index, system, scope, course?.halfway);
+  course?.end(values);
+  return values;
+}
+
+function integrateBy(
+  index: number,
+  system: NumericSystem,
+  scope: Scope,
+  halfway?: (states: readonly Real[]) => void,
+): readonly Real[] {
   const { method } = system;
   switch (method.name) {
     case 'dormand-prince':
     case 'runge-kutta-fehlberg': {
       const tableau = embeddedTableau(method.name);
-      return integrateAdaptively(index, system, () => prepareEmbedded(system, tableau, scope), scope);
+      return integrateAdaptively(
+        index,
+        system,
+        () => prepareEmbedded(system, tableau, scope),
+        scope,
+        halfway,
+      );
     }
     case 'rosenbrock': {
       const { jacobian } = method;
-      return integrateAdaptively(index, system, () => prepareRosenbrock(system, jacobian, scope), scope);
+      return integrateAdaptively(
+        index,
+        system,
+        () => prepareRosenbrock(system, jacobian, scope),
+        scope,
+        halfway,
+      );
     }
     case 'runge-kutta-4':
     case 'forward-euler':

@@ -12,6 +12,7 @@ import { emitCondition } from './emit-expression.ts';
 import { emitAffineStep } from './emit-integration.ts';
 import { emitStatements } from './emit-statement.ts';
 import { branchWhere, createMemo, type Frame, type Scope, scopeOf } from './frame.ts';
+import { beginPast } from './keep-past.ts';
 import { usesCount } from './receive-handlers.ts';
 import { rowOf } from './storage.ts';
 import { readStorage, readVariable, sizeInPlan, writeVariable } from './variable-access.ts';
@@ -19,6 +20,7 @@ import { readStorage, readVariable, sizeInPlan, writeVariable } from './variable
 /** One step of the lanes of a frame, in the order of the step plan (rule D1). */
 export function emitStep(frame: Frame): void {
   const { step, receiveHandlers } = frame.setting.plan.model;
+  beginPast(frame);
   for (let position = 0; position < step.length; ) {
     const rest = step.slice(position);
     const end = rest.findIndex(({ kind }) => kind !== 'receive');

@@ -66,10 +66,10 @@ function layoutOf(setting: NeuronSetting, mostSpikes: number | undefined): Layou
     name: state.writtenName,
     place: places.ofVariable(state),
   }));
-  const { columns, shared, variables, rows, affine, randomKeyColumn, resolution } = storage;
+  const { tileColumns, shared, variables, rows, affine, randomKeyColumn, resolution } = storage;
   return {
     version: interfaceVersion,
-    columns,
+    columns: tileColumns,
     shared,
     scratchBytes: scratchBytes(setting),
     variables,

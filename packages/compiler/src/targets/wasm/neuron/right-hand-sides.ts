@@ -7,6 +7,7 @@ import { driverBytes, type PreparedDriver, prepareDriver } from './emit-driver.t
 import { emitNumber } from './emit-expression.ts';
 import type { Scope } from './frame.ts';
 import { nodesOf } from './method-tableau.ts';
+import { prepareDelays } from './read-past.ts';
 import { keepStepConstants } from './step-constants.ts';
 
 /** Values of variables that move during the step. */
@@ -37,9 +38,13 @@ export interface RightHandSides {
   readonly drift: (time: Real) => Moving;
 }
 
-/** Prepares the drivers, then what does not change during the step. */
-export function prepareRightHandSides(system: NumericSystem, scope: Scope): RightHandSides {
-  const drivers = prepareDrivers(system, scope);
+/** Prepares the drivers for these nodes of an attempt, then what does not change during the step. */
+export function prepareRightHandSides(
+  system: NumericSystem,
+  scope: Scope,
+  nodes: readonly number[] = nodesOf(system.method),
+): RightHandSides {
+  const drivers = prepareDrivers(system, nodes, scope);
   const { equations } = system;
   const outside = { ...scope, memo: scope.memo.nested(), isRightHandSide: true };
   const derivatives = equations.map(({ derivative }) => derivative);
@@ -71,18 +76,25 @@ export function prepareRightHandSides(system: NumericSystem, scope: Scope): Righ
   };
 }
 
-function prepareDrivers(system: NumericSystem, scope: Scope): readonly PreparedDriver[] {
+function prepareDrivers(
+  system: NumericSystem,
+  nodes: readonly number[],
+  scope: Scope,
+): readonly PreparedDriver[] {
   let offset = scope.frame.setting.driverScratch;
-  return system.drivers.map((driver) => {
+  const past = system.delays.length === 0 ? [] : [prepareDelays(system.delays, scope)];
+  const driven = system.drivers.map((driver) => {
     const place = offset;
     offset += driverBytes(driver);
-    return prepareDriver(driver, { offset: place, nodes: nodesOf(system.method) }, scope);
+    return prepareDriver(driver, { offset: place, nodes }, scope);
   });
+  return [...driven, ...past];
 }
 
 /** All that moves during the step. */
-function changingIn({ equations, drivers }: NumericSystem): ReadonlySet<ModelVariable> {
+function changingIn({ equations, drivers, delays }: NumericSystem): ReadonlySet<ModelVariable> {
   return new Set([
+    ...delays.map(({ variable }) => variable),
     ...equations.map(({ state }) => state),
     ...drivers.flatMap(({ system, read }) => read.flatMap((place) => system.states[place] ?? [])),
   ]);

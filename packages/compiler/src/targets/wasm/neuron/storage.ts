@@ -14,6 +14,7 @@ import type {
 import { createAllocator, type StorageAllocator } from './allocate-storage.ts';
 import { haveSameNumerics } from './equal-variants.ts';
 import { isAdaptive } from './method-tableau.ts';
+import { allocatePast, type PastSlots } from './past-storage.ts';
 import { usesCount } from './receive-handlers.ts';
 import { allocateSystems, type SystemSlots } from './system-slots.ts';
 
@@ -31,6 +32,10 @@ export interface VariableSlot {
 /** Where everything of a block lies that a module reads and writes. */
 export interface NeuronStorage {
   readonly columns: number;
+  /** Columns of a tile, with the rings of the past behind those that have a name. */
+  readonly tileColumns: number;
+  /** Where the past of states lies that are read delayed. */
+  readonly past: ReadonlyMap<ModelVariable, PastSlots>;
   readonly shared: number;
   readonly variables: readonly StoredVariable[];
   readonly slots: ReadonlyMap<ModelVariable, VariableSlot>;
@@ -48,7 +53,8 @@ export interface NeuronStorage {
 }
 
 /** Lays out a block: a value is shared if all instances have the same, else it has a column. */
-export function createStorage({ model, usage }: Plan): NeuronStorage {
+export function createStorage(plan: Plan): NeuronStorage {
+  const { model, usage } = plan;
   const allocator = createAllocator();
   const resolution = { milliseconds: allocator.share(), nanoseconds: allocator.share() };
   const own = ownVariables(model, usage.perInstance);
@@ -73,9 +79,12 @@ export function createStorage({ model, usage }: Plan): NeuronStorage {
   );
   const trials = allocateTrials(model, allocator);
   for (const column of trials.values()) mutable.add(column);
+  const randomKeyColumn = drawsAnywhere(model) ? allocator.column() : undefined;
+  const totals = allocator.totals();
   return {
-    randomKeyColumn: drawsAnywhere(model) ? allocator.column() : undefined,
-    ...allocator.totals(),
+    randomKeyColumn,
+    ...totals,
+    ...allocatePast(plan, totals.columns),
     variables,
     slots,
     rows: rowsOf(model, usage.sizes),

@@ -7,6 +7,7 @@ import type { Real } from '../ssa/lanes.ts';
 import { readCell } from './emit-expression.ts';
 import { failWhere } from './emit-failure.ts';
 import { type Frame, type LaneValue, maskOf, type Scope, whereActive } from './frame.ts';
+import { readDelayed } from './read-past.ts';
 import { rowOf, slotOf } from './storage.ts';
 
 /** Nanoseconds in a millisecond. */
@@ -30,6 +31,7 @@ export function emitSymbol(symbol: ModelSymbol, scope: Scope): LaneValue {
       return readLocal(symbol, scope);
     case 'state':
     case 'convolution':
+    case 'delayed':
     case 'parameter':
     case 'internal':
     case 'continuousPort':
@@ -75,6 +77,8 @@ export function readVariable(variable: ModelVariable, element: number, scope: Sc
       return frame.inputs.read(rowOf(storage, variable, element, 'current'));
     case 'spikePort':
       return frame.inputs.read(rowOf(storage, variable, element, 'weight'));
+    case 'delayed':
+      return readDelayed(variable, scope);
     default: {
       const slot = slotOf(storage, variable);
       return decode(readStorage(frame, slot.storage, element), slot.encoding, frame);
