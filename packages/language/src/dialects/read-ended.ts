@@ -89,7 +89,8 @@ function readHead(r: WordReader): readonly Word[] {
 
 function readBlock(reading: EndedReading): RawLine {
   const { r } = reading;
-  if (!isBlockWord(r)) return readWholeLine(r);
+  // A colon may be missing behind a word that stands alone.
+  if (!isBlockHead(r) && !(isBlockWord(r) && r.peek(1).isFirst)) return readWholeLine(r);
   const { word } = r;
   const words = readHead(r);
   if (word !== 'output') return readBody(reading, words, isBlockOver, readerOf(word));

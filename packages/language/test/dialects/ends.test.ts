@@ -100,6 +100,12 @@ describe('an `end` that is too many', () => {
 describe('what stands in a model and in no block', () => {
   it.each([
     ['a misspelt block', 'parametres:\n    tau ms = 10 ms\n  end\n', /parametres/],
+    [
+      'a block whose head is damaged',
+      'onReceive(exc:\n    V = 3 mV\n    V += 1 mV\n',
+      /V = 3 mV[\s\S]*V \+= 1 mV/,
+    ],
+    ['a block without colon', 'internals h ms = 1 ms end\n', /internals h ms = 1 ms/],
     ['a lone line', 'x mV = 1 mV\n', /x mV = 1 mV/],
     ['a word of a block without colon', 'input foo\n  input spikes\n', /input foo[\s\S]*input spikes/],
   ])('stays in the migrated text, and is an error: %s', (_, line, written) => {
@@ -107,6 +113,15 @@ describe('what stands in a model and in no block', () => {
     expect(read.errors.length).toBeGreaterThan(0);
     expect(read.written).toMatch(written);
   });
+
+  it.each(['exc mV <- excitatoryspike inh mV <- spike', 'exc mV <- mycontinuous', 'exc mV : x nS <- spike'])(
+    'and a port with other words is an error: %s',
+    (port) => {
+      const { errors, written } = readAndCheck(leak.replace('exc mV <- spike', port));
+      expect(errors.length).toBeGreaterThan(0);
+      for (const [word] of port.matchAll(/\w+/g)) expect(written).toContain(word);
+    },
+  );
 
   it('does not swallow the text behind a parenthesis that is not closed', () => {
     const { errors, written } = readAndCheck(leak.replace('-V / tau', '-(V / tau'));

@@ -1,3 +1,4 @@
+import { blockWords } from '../ends.ts';
 import { newWord, spanOfWords, type Word } from '../old-words.ts';
 import { head, type Line, mapBody } from '../outline.ts';
 import type { Step } from '../translation.ts';
@@ -19,9 +20,13 @@ function withoutEmpty(line: Line): Line {
   return mapBody(line, (inner) => (isEmpty(inner) ? [] : [inner]));
 }
 
-function isEmpty({ body }: Line): boolean {
-  return body?.length === 0;
+/** Whether a head that may be left out has nothing below it; what is no head of the language stays, to be reported. */
+function isEmpty(line: Line): boolean {
+  const isHead = branches.has(head(line)) || blockWords.has(head(line));
+  return line.body?.length === 0 && isHead;
 }
+
+const branches: ReadonlySet<string> = new Set(['if', 'elif', 'else', 'for', 'while']);
 
 function turnEmptyBranches(lines: readonly Line[]): readonly Line[] {
   const result: Line[] = [];

@@ -83,8 +83,8 @@ function join(first: Line, second: Line): Line {
 export function addToBlock(model: Line, name: string, lines: readonly Line[], isFirst = false): Line {
   if (lines.length === 0) return model;
   const body = model.body ?? [];
-  const has = body.some((block) => head(block) === name);
-  if (!has) {
+  const target = body.find((block) => head(block) === name && block.body !== undefined);
+  if (target === undefined) {
     const span = model.words[0]?.span ?? { start: 0, end: 0 };
     const block: Line = {
       words: [newWord(name, { start: span.start, end: span.start }, '')],
@@ -98,7 +98,7 @@ export function addToBlock(model: Line, name: string, lines: readonly Line[], is
     return { ...model, body: [...body.slice(0, at), block, ...body.slice(at)] };
   }
   return mapBody(model, (block) => {
-    if (head(block) !== name) return [block];
+    if (block !== target) return [block];
     const own = block.body ?? [];
     return [{ ...block, body: isFirst ? [...lines, ...own] : [...own, ...lines] }];
   });

@@ -22,7 +22,7 @@ export function readPorts(model: Line, dialect: Dialect): ReadonlyMap<string, Ol
 function readPort(line: Line, model: Line, dialect: Dialect): OldPort | undefined {
   const arrow = line.words.findIndex(({ text }) => text === '<-');
   const [name] = line.words;
-  if (arrow < 1 || name === undefined) return undefined;
+  if (arrow < 1 || name === undefined || !isPort(line.words, arrow)) return undefined;
   const right = new Set(line.words.slice(arrow + 1).map(({ text }) => text));
   const signal = right.has('spike') ? 'spike' : 'continuous';
   const type = joinWords(readParts(line.words.slice(0, arrow)).type);
@@ -38,6 +38,31 @@ function readPort(line: Line, model: Line, dialect: Dialect): OldPort | undefine
     isExcitatory: right.has('excitatory') && !right.has('inhibitory'),
     isPost: right.has('post') || name.text.startsWith('post'),
   };
+}
+
+const signals: ReadonlySet<string> = new Set(['spike', 'current', 'continuous']);
+const qualifiers: ReadonlySet<string> = new Set(['inhibitory', 'excitatory', 'post', 'pre']);
+
+/** Whether a line is a port and nothing else; one with other words is left to the parser, which reports them. */
+function isPort(words: readonly Word[], arrow: number): boolean {
+  const left = words.slice(0, arrow);
+  const { names, type } = readParts(left);
+  const isUnit = type.every(
+    (word, at) => isUnitWord(word) && !(at > 0 && isOperand(word) && isOperand(type[at - 1]!)),
+  );
+  const decorators = words.findIndex(({ text }) => text === '@');
+  const right = words.slice(arrow + 1, decorators < 0 ? words.length : decorators);
+  const isSignal =
+    signals.has(right.at(-1)?.text ?? '') && right.slice(0, -1).every(({ text }) => qualifiers.has(text));
+  return names.length === 1 && isUnit && isSignal;
+}
+
+function isUnitWord({ kind, text }: Word): boolean {
+  return kind === 'name' || kind === 'number' || ['*', '/', '**', '(', ')', '-'].includes(text);
+}
+
+function isOperand({ kind }: Word): boolean {
+  return kind === 'name' || kind === 'number';
 }
 
 /**
@@ -113,10 +138,10 @@ export const rewritePorts: Step = (model, facts) => {
 };
 
 function rewritePort(line: Line, facts: Parameters<Step>[1]): Line {
+  const port = facts.ports.get(head(line));
+  const arrow = line.words.findIndex(({ text }) => text === '<-');
+  if (port === undefined || arrow < 0 || !isPort(line.words, arrow)) return line;
   const words = withoutDecorators(line, facts);
-  const arrow = words.findIndex(({ text }) => text === '<-');
-  const port = facts.ports.get(words[0]?.text ?? '');
-  if (port === undefined || arrow < 0) return line;
   const name = sizedName(words.slice(0, arrow));
   const { type } = readParts(words.slice(0, arrow));
   const right = words.slice(arrow + 1);
@@ -128,9 +153,8 @@ function rewritePort(line: Line, facts: Parameters<Step>[1]): Line {
     return { ...line, words: [...name, ...unit, words[arrow]!, ...signal] };
   }
   const isSigned = port.isInhibitory !== port.isExcitatory;
-  const qualifiers = isSigned ? right.filter(({ text }) => /^(in|ex)\w+ory$/.test(text)).slice(0, 1) : [];
-  if (type.length > 0 && right.length === 0) facts.note('the port has no signal', spanOfWords(words));
-  return { ...line, words: [...name, words[arrow]!, ...qualifiers, ...signal] };
+  const sign = isSigned ? right.filter(({ text }) => /^(in|ex)\w+ory$/.test(text)).slice(0, 1) : [];
+  return { ...line, words: [...name, words[arrow]!, ...sign, ...signal] };
 }
 
 /** Talks mark ports by decorators; which neuron a port belongs to is an option of the tools. */
