@@ -1,109 +1,105 @@
 import { fromCanonical, toCanonical } from '@nestml/units';
-import type { Expression, ProductExpression } from '../model/expressions.ts';
+import type { Expression, ProductExpression, SumExpression } from '../model/expressions.ts';
 
-/** A product of powers of atoms, as the atoms with their exponents; no exponent is 0. */
+/** A part that is not taken apart: a variable by its symbol, so that equal ones are one atom, or a call by itself. */
+export type Atom = Expression | object;
+
+/** A number times powers of atoms; no exponent is 0. */
 export interface Monomial {
   readonly coefficient: number;
   readonly exponents: ReadonlyMap<Atom, number>;
 }
 
-/** A part that is not taken apart: a variable by its symbol, so that equal ones are one atom, or a call by itself. */
-export type Atom = Expression | object;
-
-/** A sum of monomials, by a key that is equal for equal exponents. */
-export type LaurentForm = ReadonlyMap<string, Monomial>;
+/** A sum of monomials with different exponents and coefficients that are not 0. */
+export type LaurentForm = readonly Monomial[];
 
 /** Longer sums are not looked at. */
 const MOST_MONOMIALS = 16;
 
-/** Writes numerical expressions as sums of monomials; atoms of one reader can be compared. */
-export interface LaurentReader {
-  /** The sum, or nothing if it is too long or is no such sum. */
-  readonly formOf: (expression: Expression) => LaurentForm | undefined;
-  /** An expression for an atom. */
-  readonly expressionOf: (atom: Atom) => Expression | undefined;
+/** The expressions of the atoms that have been met. */
+export type AtomExpressions = Map<Atom, Expression>;
+
+/** A numerical expression as a sum of monomials; nothing if it is no such sum, or a long one. */
+export function laurentForm(expression: Expression, atoms: AtomExpressions): LaurentForm | undefined {
+  switch (expression.kind) {
+    case 'constant':
+      return typeof expression.value === 'number' && Number.isFinite(expression.value)
+        ? collect([{ coefficient: expression.value, exponents: new Map() }])
+        : undefined;
+    case 'variable':
+      return expression.index === undefined ? atomForm(expression.symbol, expression, atoms) : undefined;
+    case 'negation':
+      return scaled(laurentForm(expression.operand, atoms), -1);
+    case 'sum':
+      return sumForm(expression, atoms);
+    case 'product':
+      return productForm(expression, atoms);
+    case 'inUnit': {
+      const { direction, unit, operand } = expression;
+      const factor = direction === 'toNumber' ? fromCanonical(1, unit) : toCanonical(1, unit);
+      return scaled(laurentForm(operand, atoms), factor);
+    }
+    case 'builtin':
+      return expression.name === 'exp' ? atomForm(expression, expression, atoms) : undefined;
+    default:
+      return undefined;
+  }
 }
 
-/** A reader that has met no atom yet. */
-export function createLaurentReader(): LaurentReader {
-  const numbers = new Map<Atom, number>();
-  const expressions = new Map<Atom, Expression>();
-  const atomForm = (atom: Atom, expression: Expression): LaurentForm => {
-    if (!numbers.has(atom)) numbers.set(atom, numbers.size);
-    expressions.set(atom, expression);
-    return single({ coefficient: 1, exponents: new Map([[atom, 1]]) });
-  };
-  const keyOf = ({ exponents }: Monomial): string =>
-    [...exponents]
-      .map(([atom, exponent]) => [numbers.get(atom) ?? -1, exponent] as const)
-      .sort(([a], [b]) => a - b)
-      .join(' ');
-  const single = (monomial: Monomial): LaurentForm => new Map([[keyOf(monomial), monomial]]);
-  const constant = (coefficient: number): LaurentForm => single({ coefficient, exponents: new Map() });
-  const collect = (monomials: readonly Monomial[]): LaurentForm | undefined => {
-    const sums = new Map<string, Monomial>();
-    for (const monomial of monomials) {
-      const key = keyOf(monomial);
-      const known = sums.get(key)?.coefficient ?? 0;
-      sums.set(key, { ...monomial, coefficient: known + monomial.coefficient });
-    }
-    const terms = [...sums].filter(([, { coefficient }]) => coefficient !== 0);
-    return terms.length > MOST_MONOMIALS ? undefined : new Map(terms);
-  };
-  const scaled = (form: LaurentForm | undefined, factor: number): LaurentForm | undefined =>
-    form === undefined ? undefined : collect([...form.values()].map((term) => timesNumber(term, factor)));
-  const multiply = (left: LaurentForm, right: LaurentForm): LaurentForm | undefined =>
-    collect([...left.values()].flatMap((a) => [...right.values()].map((b) => product(a, b))));
-  const inverse = (form: LaurentForm): LaurentForm | undefined => {
-    const [only, ...others] = form.values();
-    return only === undefined || others.length > 0 ? undefined : single(reciprocal(only));
-  };
-  const productForm = ({ factors }: ProductExpression): LaurentForm | undefined => {
-    let result: LaurentForm | undefined = constant(1);
-    for (const { operator, operand } of factors) {
-      if (result === undefined || operator === '//' || operator === '%') return undefined;
-      const form = formOf(operand);
-      const factor = form === undefined || operator === '*' ? form : inverse(form);
-      result = factor === undefined ? undefined : multiply(result, factor);
-    }
-    return result;
-  };
-  const formOf = (expression: Expression): LaurentForm | undefined => {
-    switch (expression.kind) {
-      case 'constant':
-        return typeof expression.value === 'number' && Number.isFinite(expression.value)
-          ? constant(expression.value)
-          : undefined;
-      case 'variable':
-        return expression.index === undefined ? atomForm(expression.symbol, expression) : undefined;
-      case 'negation':
-        return scaled(formOf(expression.operand), -1);
-      case 'sum': {
-        const forms = expression.terms.map(({ sign, operand }) => scaled(formOf(operand), sign));
-        return forms.every((form) => form !== undefined)
-          ? collect(forms.flatMap((form) => [...form.values()]))
-          : undefined;
-      }
-      case 'product':
-        return productForm(expression);
-      case 'inUnit': {
-        const { direction, unit, operand } = expression;
-        return scaled(
-          formOf(operand),
-          direction === 'toNumber' ? fromCanonical(1, unit) : toCanonical(1, unit),
-        );
-      }
-      case 'builtin':
-        return expression.name === 'exp' ? atomForm(expression, expression) : undefined;
-      default:
-        return undefined;
-    }
-  };
-  return { formOf, expressionOf: (atom) => expressions.get(atom) };
+function atomForm(atom: Atom, expression: Expression, atoms: AtomExpressions): LaurentForm {
+  atoms.set(atom, expression);
+  return [{ coefficient: 1, exponents: new Map([[atom, 1]]) }];
 }
 
-function timesNumber(monomial: Monomial, factor: number): Monomial {
-  return { ...monomial, coefficient: monomial.coefficient * factor };
+function sumForm({ terms }: SumExpression, atoms: AtomExpressions): LaurentForm | undefined {
+  const all: Monomial[] = [];
+  for (const { sign, operand } of terms) {
+    const form = scaled(laurentForm(operand, atoms), sign);
+    if (form === undefined) return undefined;
+    all.push(...form);
+  }
+  return collect(all);
+}
+
+function productForm({ factors }: ProductExpression, atoms: AtomExpressions): LaurentForm | undefined {
+  let result: LaurentForm = [{ coefficient: 1, exponents: new Map() }];
+  for (const { operator, operand } of factors) {
+    if (operator === '//' || operator === '%') return undefined;
+    const form = laurentForm(operand, atoms);
+    const factor = operator === '*' ? form : inverse(form);
+    const multiplied = factor && collect(result.flatMap((a) => factor.map((b) => product(a, b))));
+    if (multiplied === undefined) return undefined;
+    result = multiplied;
+  }
+  return result;
+}
+
+/** Of a single monomial. */
+function inverse(form: LaurentForm | undefined): LaurentForm | undefined {
+  const [only, ...others] = form ?? [];
+  return only === undefined || others.length > 0 ? undefined : [reciprocal(only)];
+}
+
+function scaled(form: LaurentForm | undefined, factor: number): LaurentForm | undefined {
+  return form?.map((monomial) => ({ ...monomial, coefficient: monomial.coefficient * factor }));
+}
+
+/** Adds the coefficients of monomials with the same exponents. */
+function collect(monomials: readonly Monomial[]): LaurentForm | undefined {
+  const sums: Monomial[] = [];
+  for (const monomial of monomials) {
+    const place = sums.findIndex((other) => hasSameExponents(other, monomial));
+    const known = sums[place];
+    if (known === undefined) sums.push(monomial);
+    else sums[place] = { ...known, coefficient: known.coefficient + monomial.coefficient };
+  }
+  const form = sums.filter(({ coefficient }) => coefficient !== 0);
+  return form.length > MOST_MONOMIALS ? undefined : form;
+}
+
+/** Whether two monomials differ by a number only. */
+export function hasSameExponents({ exponents: left }: Monomial, { exponents: right }: Monomial): boolean {
+  return left.size === right.size && [...left].every(([atom, exponent]) => right.get(atom) === exponent);
 }
 
 /** The product of two monomials. */

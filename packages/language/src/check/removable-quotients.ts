@@ -1,9 +1,10 @@
 import type { BuiltinExpression, Expression, ProductExpression } from '../model/expressions.ts';
 import {
   type Atom,
-  createLaurentReader,
+  type AtomExpressions,
+  hasSameExponents,
   type LaurentForm,
-  type LaurentReader,
+  laurentForm,
   type Monomial,
   product,
   reciprocal,
@@ -24,16 +25,16 @@ export function withoutRemovableQuotient(
 ): ProductExpression | undefined {
   const { factors } = written;
   if (!factors.some(({ operator, operand }) => operator === '/' && mayVanish(operand))) return undefined;
-  const reader = createLaurentReader();
+  const atoms: AtomExpressions = new Map();
   for (const [below, { operator, operand }] of factors.entries()) {
-    const vanishing = operator === '/' && mayVanish(operand) ? vanishingOf(operand, reader) : undefined;
+    const vanishing = operator === '/' && mayVanish(operand) ? vanishingOf(operand, atoms) : undefined;
     if (vanishing === undefined) continue;
     for (const [above, factor] of factors.entries()) {
-      const ratio = factor.operator === '*' ? ratioOf(factor.operand, vanishing.argument, reader) : undefined;
+      const ratio = factor.operator === '*' ? ratioOf(factor.operand, vanishing.argument, atoms) : undefined;
       if (ratio === undefined) continue;
       const others = factors.filter((_, place) => place !== above && place !== below);
       const size = product(ratio, reciprocal(vanishing.size));
-      return safeProduct(written, others, size, vanishing.argument, reader);
+      return safeProduct(written, others, size, vanishing.argument, atoms);
     }
   }
   return undefined;
@@ -61,15 +62,15 @@ interface Vanishing {
   readonly argument: Expression;
 }
 
-function vanishingOf(operand: Expression, reader: LaurentReader): Vanishing | undefined {
+function vanishingOf(operand: Expression, atoms: AtomExpressions): Vanishing | undefined {
   if (operand.kind === 'builtin') {
     return operand.name === 'expm1' ? { size: ONE, argument: operand.arguments[0]! } : undefined;
   }
   if (operand.kind === 'negation') {
-    const inner = vanishingOf(operand.operand, reader);
+    const inner = vanishingOf(operand.operand, atoms);
     return inner === undefined ? undefined : { ...inner, size: product(inner.size, MINUS_ONE) };
   }
-  const form = reader.formOf(operand);
+  const form = laurentForm(operand, atoms);
   return form === undefined ? undefined : differenceWithExponential(form);
 }
 
@@ -78,7 +79,7 @@ const MINUS_ONE: Monomial = { coefficient: -1, exponents: new Map() };
 
 /** Two monomials whose quotient is −exp(u). */
 function differenceWithExponential(form: LaurentForm): Vanishing | undefined {
-  const [first, second, ...others] = form.values();
+  const [first, second, ...others] = form;
   if (first === undefined || second === undefined || others.length > 0) return undefined;
   for (const [growing, still] of [
     [first, second],
@@ -100,13 +101,13 @@ function isExponential(atom: Atom): atom is BuiltinExpression {
 }
 
 /** The monomial r with operand = r·argument, if there is one and the argument is not constant. */
-function ratioOf(operand: Expression, argument: Expression, reader: LaurentReader): Monomial | undefined {
-  const above = reader.formOf(operand);
-  const below = reader.formOf(argument);
-  if (above === undefined || below === undefined || above.size !== below.size) return undefined;
-  if ([...below.values()].every(({ exponents }) => exponents.size === 0)) return undefined;
-  const [anchor] = below.values();
-  for (const candidate of above.values()) {
+function ratioOf(operand: Expression, argument: Expression, atoms: AtomExpressions): Monomial | undefined {
+  const above = laurentForm(operand, atoms);
+  const below = laurentForm(argument, atoms);
+  if (above === undefined || below === undefined || above.length !== below.length) return undefined;
+  if (below.every(({ exponents }) => exponents.size === 0)) return undefined;
+  const [anchor] = below;
+  for (const candidate of above) {
     if (anchor === undefined) return undefined;
     const ratio = product(candidate, reciprocal(anchor));
     if (isMultiple(above, below, ratio)) return hasPoleWith(ratio, below) ? undefined : ratio;
@@ -117,23 +118,18 @@ function ratioOf(operand: Expression, argument: Expression, reader: LaurentReade
 /** Whether the ratio itself grows without bound where the argument becomes 0, as c/u does. */
 function hasPoleWith({ exponents }: Monomial, argument: LaurentForm): boolean {
   return [...exponents].some(
-    ([atom, exponent]) =>
-      exponent < 0 && [...argument.values()].some((term) => (term.exponents.get(atom) ?? 0) > 0),
+    ([atom, exponent]) => exponent < 0 && argument.some((term) => (term.exponents.get(atom) ?? 0) > 0),
   );
 }
 
 function isMultiple(above: LaurentForm, below: LaurentForm, ratio: Monomial): boolean {
-  return [...below.values()].every((term) => {
+  return below.every((term) => {
     const expected = product(term, ratio);
-    return [...above.values()].some(
-      ({ coefficient, exponents }) =>
-        isClose(coefficient, expected.coefficient) && hasSameExponents(exponents, expected.exponents),
+    return above.some(
+      (candidate) =>
+        isClose(candidate.coefficient, expected.coefficient) && hasSameExponents(candidate, expected),
     );
   });
-}
-
-function hasSameExponents(left: Monomial['exponents'], right: Monomial['exponents']): boolean {
-  return left.size === right.size && [...left].every(([atom, exponent]) => right.get(atom) === exponent);
 }
 
 function isClose(value: number, expected: number): boolean {
@@ -145,12 +141,12 @@ function safeProduct(
   others: readonly Factor[],
   { coefficient, exponents }: Monomial,
   argument: Expression,
-  reader: LaurentReader,
+  atoms: AtomExpressions,
 ): ProductExpression | undefined {
   const number: Expression = { kind: 'constant', value: coefficient, type: REAL, span };
   const factors: Factor[] = [{ operator: '*', operand: number }, ...others];
   for (const [atom, exponent] of exponents) {
-    const operand = reader.expressionOf(atom);
+    const operand = atoms.get(atom);
     if (operand === undefined) return undefined;
     const operator = exponent > 0 ? '*' : '/';
     for (let i = 0; i < Math.abs(exponent); i += 1) factors.push({ operator, operand });
