@@ -286,6 +286,7 @@ function addAnalyse(program: Command, console: Console, finish: Finish): void {
     .description('show which equations of a neuron run, with which solver, and why')
     .argument('<model>', 'file, file#model, `-`, or a name of the library')
     .addOption(fromOption())
+    .option('--step <time>', 'length of a step that the figures are for', '0.1 ms')
     .option('--json', 'print the analysis as JSON')
     .action(async (model: string, options, command: Command) => {
       const { runAnalyse } = await import('./commands/analyse.ts');

@@ -42,10 +42,10 @@ describe('the analysis of a neuron', () => {
   it('says how often the step resolves the fastest time constant, and when that is too seldom', () => {
     expect(analysisOf(CHAIN).advice.join(' ')).toContain('0.2 ms (I, V), twice');
     expect(analysisOf(CHAIN).advice.join(' ')).toContain('take h ≤ 0.04 ms');
-    expect(analysisOf(CHAIN, { stepMs: 0.01 }).advice).toEqual([
+    expect(analysisOf(CHAIN, { step: '10 us' }).advice).toEqual([
       'h = 0.01 ms resolves the fastest time constant of the linear parts, 0.2 ms (I, V), 20 times.',
     ]);
-    expect(analysisOf(CHAIN, { stepMs: 1 }).advice.join(' ')).toContain('not even once');
+    expect(analysisOf(CHAIN, { step: 1 }).advice.join(' ')).toContain('not even once');
   });
 
   it('knows oscillations that the record cannot show, and growth', () => {

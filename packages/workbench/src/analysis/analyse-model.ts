@@ -4,6 +4,9 @@ import type { CheckedModel } from '@nestml/language';
 import { equationToTerminal } from '@nestml/report';
 import { workbenchMessages } from '../messages/index.ts';
 import { derivativeOf, formulaOf, kernelFormulas } from '../report/formulas.ts';
+import { createReporter } from '../simulation/reporter.ts';
+import type { QuantityInput } from '../simulation/request.ts';
+import { readStep } from '../simulation/time-grid.ts';
 import { stepAdvice } from './advice.ts';
 import type { Analysis, SolverGroup } from './analysis.ts';
 import { evaluatorAtDefaults } from './default-values.ts';
@@ -12,6 +15,8 @@ import { modesOf } from './modes.ts';
 import { removableSingularities } from './removable-singularities.ts';
 import { type IntegratedReport, solverReports } from './solver-reports.ts';
 
+const NS_PER_MS = 1e6;
+
 /** An analysis, or why the model cannot be compiled. */
 export type AnalysisResult =
   | { readonly ok: true; readonly analysis: Analysis }
@@ -19,8 +24,8 @@ export type AnalysisResult =
 
 /** What an analysis is made for. */
 export interface AnalysisOptions {
-  /** Length of a step in ms; default 0.1. */
-  readonly stepMs?: number;
+  /** Length of a step; plain numbers are in ms; default 0.1 ms. */
+  readonly step?: QuantityInput;
   /** Width of the equations in characters; default 100. */
   readonly columns?: number;
 }
@@ -34,9 +39,13 @@ export function analyseModel(model: CheckedModel, options: AnalysisOptions = {})
       diagnostics: [createDiagnostic(workbenchMessages, 'not-a-neuron', place, { name: model.name })],
     };
   }
+  const problems: Diagnostic[] = [];
+  const stepNs = readStep(options.step ?? 0.1, createReporter(problems));
+  if (stepNs === undefined) return { ok: false, diagnostics: problems };
   const { model: solved, diagnostics } = solveModel(model);
   if (solved === undefined) return { ok: false, diagnostics };
-  const { stepMs = 0.1, columns = 100 } = options;
+  const { columns = 100 } = options;
+  const stepMs = stepNs / NS_PER_MS;
   const modes = modesOf(solved, evaluatorAtDefaults(model, solved, stepMs));
   return {
     ok: true,

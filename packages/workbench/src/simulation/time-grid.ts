@@ -41,7 +41,8 @@ export function createTimeGrid(request: SimulationRequest, report: Reporter): Ti
   return { stepNs, steps, place };
 }
 
-function readStep(input: QuantityInput, report: Reporter): number | undefined {
+/** The length of a step in ns, or undefined after a report. */
+export function readStep(input: QuantityInput, report: Reporter): number | undefined {
   const time = readTime(input, 'the step', report);
   if (time === undefined) return undefined;
   if (time.ns >= 1 && time.isWhole) return time.ns;
