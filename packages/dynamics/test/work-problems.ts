@@ -83,7 +83,7 @@ export const WORK_PROBLEMS = Object.freeze({
     sizes: [1, 1, 1],
   },
   linearStiff: {
-    name: 'linear, rates 1 and 2000',
+    name: 'linear, rates 1 and 1000',
     equations: { x: ['998*x + 1998*y', 1], y: ['-999*x - 1999*y', 0] },
     end: 5,
     sizes: [1, 1],
