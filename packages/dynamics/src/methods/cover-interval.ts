@@ -5,7 +5,10 @@ import { type StepSizeControl, stepSizeFactor, type WorstError, worstError } fro
 export interface NumericProblem {
   /** Number of states that are solved exactly. */
   readonly exactSize: number;
-  /** Writes the exact states at `time` after the start of the interval; called once per time in an attempt. */
+  /**
+   * Writes the exact states at `time` after the start of the interval; called once per time in an attempt, once more at its begin by methods
+   * with a Jacobian.
+   */
   exactStates(time: number, exact: Float64Array): void;
   /** Writes the slopes of the numeric states at `time` after the start of the interval. */
   derivative(time: number, states: Float64Array, exact: Float64Array, slopes: Float64Array): void;

@@ -54,6 +54,8 @@ function rosenbrockMethod(
     errorOrder: tableau.errorOrder,
     attempt: (start, step) => {
       last = last?.start === start ? last : linearize(problem, start);
+      const undefinedState = firstUndefined(last);
+      if (undefinedState >= 0) return failedAttempt(start, undefinedState);
       const stages = stagesOf(tableau, derivative, last, step);
       return attemptFrom(tableau, start, stages);
     },
@@ -69,6 +71,21 @@ function linearize(problem: ImplicitProblem, start: StepStart): Linearization {
   problem.jacobian(time, states, exact, jacobian);
   problem.timeDerivative(time, states, exact, timeDerivative);
   return { start, jacobian, timeDerivative };
+}
+
+/** The first state whose derivatives are not all finite; −1 if there is none. */
+function firstUndefined({ jacobian, timeDerivative }: Linearization): number {
+  const size = timeDerivative.length;
+  return timeDerivative.findIndex(
+    (slope, i) =>
+      !Number.isFinite(slope) || !jacobian.subarray(i * size, (i + 1) * size).every(Number.isFinite),
+  );
+}
+
+/** Will be rejected because of this state. */
+function failedAttempt({ states }: StepStart, component: number): Attempt {
+  const after = states.with(component, Number.NaN);
+  return { after, error: new Float64Array(states.length), inside: () => after };
 }
 
 /** The uᵢ of `RosenbrockTableau`. */
