@@ -26,7 +26,8 @@ export interface EndedReading {
   readonly problems: EndProblem[];
 }
 
-const modelWords: ReadonlySet<string> = new Set(['neuron', 'synapse', 'component', 'model']);
+/** Words that begin models in any version. */
+export const modelWords: ReadonlySet<string> = new Set(['neuron', 'synapse', 'component', 'model']);
 
 /** Words that begin blocks in any version. */
 export const blockWords: ReadonlySet<string> = new Set([

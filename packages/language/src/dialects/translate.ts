@@ -1,9 +1,9 @@
 import type { Span } from '@nestml/diagnostics';
 import { attachComments } from './attach-comments.ts';
 import type { Dialect, DialectId } from './dialect.ts';
-import type { EndProblem } from './ends.ts';
+import { type EndProblem, modelWords } from './ends.ts';
 import { withMarks } from './mark-lines.ts';
-import { readWords, type Word } from './old-words.ts';
+import { closingAt, readWords, type Word } from './old-words.ts';
 import { head, type Line, mapBody, mapLines, type Outline, placeOf, textOf } from './outline.ts';
 import { printOutline } from './print-outline.ts';
 import { type EndedLines, readEnded } from './read-ended.ts';
@@ -79,7 +79,7 @@ export function translate(text: string, dialect: Dialect): Translation {
   const { lines, left } = mapLines(outline.lines, (line) => translateLine(line, dialect, list));
   const translated: Outline = { lines, closing: [...left, ...outline.closing] };
   const models = raw
-    .filter(({ body }) => body !== undefined)
+    .filter(({ body, words }) => body !== undefined && modelWords.has(words[0]!.text))
     .map(({ words, end }, index, all): Span => {
       const next = all[index + 1]?.words[0]?.span.start ?? text.trimEnd().length;
       return { start: words[0]!.span.start, end: end?.end ?? next };
@@ -110,7 +110,7 @@ function translateLine(line: Line, dialect: Dialect, list: Listing): readonly Li
     list.mark(`\`${textOf(line)}\` is left out: write what it brings into the model`, placeOf(line));
     return [];
   }
-  if (body === undefined || line.words.length < 2) return [line];
+  if (body === undefined || line.words.length < 2 || !modelWords.has(head(line))) return [line];
   const kept = { ...line, body: withoutStructure(body, list) };
   const ports = readPorts(kept, dialect);
   const facts: ModelFacts = {
@@ -162,7 +162,13 @@ const versionsOfSign: Readonly<Partial<Record<DialectId, string>>> = {
 function dropAttributes(model: Line): Line {
   const body = (model.body ?? []).map((block) => {
     if (head(block) !== 'output') return block;
-    return mapBody(block, (line) => [{ ...line, words: line.words.slice(0, 1) }]);
+    return mapBody(block, (line) => [withoutAttributes(line)]);
   });
   return { ...model, body };
+}
+
+function withoutAttributes(line: Line): Line {
+  const { words } = line;
+  const isWhole = words[1]?.text === '(' && closingAt(words, 1) === words.length - 1;
+  return isWhole ? { ...line, words: words.slice(0, 1) } : line;
 }

@@ -123,6 +123,16 @@ describe('what stands in a model and in no block', () => {
     },
   );
 
+  it('is not taken for a model if it stands outside and lines belong to it', () => {
+    const text = 'neuron a:\n    state:\n        x real = 1\nfoo bar baz:\n    y = 1\n';
+    expect(readAndCheck(text).written).toContain('foo bar baz:\n    y = 1\n');
+  });
+
+  it('is no empty branch if a bracket of its condition is open', () => {
+    const text = leak.replace('if V > 2 mV:', 'if V > (2 mV:');
+    expect(readAndCheck(text).written).toMatch(/if V > \(2 mV:[\s\S]*V = 0 mV/);
+  });
+
   it('does not swallow the text behind a parenthesis that is not closed', () => {
     const { errors, written } = readAndCheck(leak.replace('-V / tau', '-(V / tau'));
     expect(errors).toHaveLength(1);

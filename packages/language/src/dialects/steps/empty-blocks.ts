@@ -1,5 +1,5 @@
 import { blockWords } from '../ends.ts';
-import { newWord, spanOfWords, type Word } from '../old-words.ts';
+import { closingAt, newWord, spanOfWords, type Word } from '../old-words.ts';
 import { head, type Line, mapBody } from '../outline.ts';
 import type { Step } from '../translation.ts';
 import { parenthesised } from '../words-of-expressions.ts';
@@ -23,7 +23,12 @@ function withoutEmpty(line: Line): Line {
 /** Whether a head that may be left out has nothing below it; what is no head of the language stays, to be reported. */
 function isEmpty(line: Line): boolean {
   const isHead = branches.has(head(line)) || blockWords.has(head(line));
-  return line.body?.length === 0 && isHead;
+  return line.body?.length === 0 && isHead && isClosed(line.words);
+}
+
+/** Whether all brackets are closed; one that is not has taken what follows the head into it. */
+function isClosed(words: readonly Word[]): boolean {
+  return words.every(({ text }, at) => !/^(\(|\[|\[\[)$/.test(text) || closingAt(words, at) !== undefined);
 }
 
 const branches: ReadonlySet<string> = new Set(['if', 'elif', 'else', 'for', 'while']);

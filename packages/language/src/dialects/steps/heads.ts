@@ -33,9 +33,9 @@ function nameOf(name: string, kind: 'neuron' | 'synapse'): string {
 
 function rewriteBlockHead(block: Line, { ports, note }: Parameters<Step>[1]): Line {
   const [word, ...others] = block.words;
-  if (word === undefined) return block;
+  if (word === undefined || block.body === undefined || others.length > 0) return block;
   const today = blockNames[word.text];
-  if (today !== undefined) return { ...block, words: [renamed(word, today), ...others] };
+  if (today !== undefined) return { ...block, words: [renamed(word, today)] };
   if (word.text !== 'preReceive' && word.text !== 'postReceive') return block;
   const isPost = word.text === 'postReceive';
   const port = [...ports.values()].find((one) => one.signal === 'spike' && one.isPost === isPost);

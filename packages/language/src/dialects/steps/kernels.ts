@@ -1,3 +1,4 @@
+import { isUnitName } from '@nestml/units';
 import { readParts, writeParts } from '../declaration-words.ts';
 import { joinWords, newWord, newWords, renamed, spanOfWords, type Word } from '../old-words.ts';
 import { commentsOf, head, type Line, mapBody, mapWords } from '../outline.ts';
@@ -71,6 +72,8 @@ function withoutUnit(line: Line, kernels: ReadonlySet<string>): Line {
   const [name = []] = parts.names;
   const unit = joinWords(parts.type);
   if (!kernels.has(name[0]?.text ?? '') || ['', 'real', 'integer'].includes(unit)) return line;
+  // What is no unit is left for the parser to report.
+  if (!parts.type.every(({ kind, text }) => kind !== 'name' || isUnitName(text))) return line;
   const order = name.filter(({ text }) => text === "'").length;
   const plain = order === 0 ? 'real' : order === 1 ? '1/ms' : `ms**-${order}`;
   if (unit === plain) return line;

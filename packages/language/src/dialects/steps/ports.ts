@@ -1,3 +1,4 @@
+import { isUnitName } from '@nestml/units';
 import { readParts, writeParts } from '../declaration-words.ts';
 import type { Dialect } from '../dialect.ts';
 import { joinWords, newWord, newWords, spanOfWords, type Word } from '../old-words.ts';
@@ -58,7 +59,8 @@ function isPort(words: readonly Word[], arrow: number): boolean {
 }
 
 function isUnitWord({ kind, text }: Word): boolean {
-  return kind === 'name' || kind === 'number' || ['*', '/', '**', '(', ')', '-'].includes(text);
+  if (kind === 'name') return isUnitName(text) || text === 'real' || text === 'integer';
+  return kind === 'number' || ['*', '/', '**', '(', ')', '-'].includes(text);
 }
 
 function isOperand({ kind }: Word): boolean {

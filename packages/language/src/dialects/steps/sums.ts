@@ -88,9 +88,12 @@ function readLength(words: readonly Word[], at: number): number {
     while (at + length < words.length && words[at + length]!.text !== ']') length += 1;
     length += 1;
   }
-  if (words[at + length]?.text !== '.') return length;
+  if (words[at + length]?.text !== '.' || !/^get_?[sS]um$/.test(words[at + length + 1]?.text ?? ''))
+    return length;
   const call = callAt(words, at + length + 1);
-  return length + 1 + (call?.length ?? 1);
+  // The first versions wrote the time as argument.
+  const isRead = call !== undefined && /^t?$/.test(joinWords(call.arguments.flat()));
+  return isRead ? length + 1 + call.length : length;
 }
 
 /** Whether the name is declared or assigned here, and not read. */
