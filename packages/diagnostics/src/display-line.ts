@@ -11,6 +11,8 @@ export interface DisplayLine {
   readonly width: number;
   /** The column (from 0) at which the character at a UTF-16 offset begins; offsets are clamped to the line. */
   columnAt(offset: number): number;
+  /** Where the first character of `text` begins that ends behind a column, and the column at which it begins. */
+  startAt(column: number): { readonly index: number; readonly column: number };
 }
 
 /** Ranges of code points that take two columns (Unicode East Asian Width W and F, coarse blocks, and emoji). */
@@ -58,16 +60,25 @@ function isLoneSurrogate(code: number): boolean {
 /** Lays out one line of text, given without its line end. */
 export function layOutLine(line: string): DisplayLine {
   const columns: number[] = [];
+  // Of each character of the laid-out text: where it begins, as an index and as a column.
+  const starts: number[] = [];
+  const startColumns: number[] = [];
   let text = '';
   let column = 0;
   for (const character of line) {
     for (let unit = 0; unit < character.length; unit++) columns.push(column);
     if (character === '\t') {
       const width = TAB_WIDTH - (column % TAB_WIDTH);
+      for (let blank = 0; blank < width; blank++) {
+        starts.push(text.length + blank);
+        startColumns.push(column + blank);
+      }
       text += ' '.repeat(width);
       column += width;
     } else {
       const shown = visible(character);
+      starts.push(text.length);
+      startColumns.push(column);
       text += shown;
       column += columnsOf(shown);
     }
@@ -77,7 +88,26 @@ export function layOutLine(line: string): DisplayLine {
     text,
     width,
     columnAt: (offset) => (offset >= columns.length ? width : columns[Math.max(0, offset)]!),
+    startAt: (wanted) => {
+      const place = lastNotAfter(startColumns, wanted);
+      return { index: starts[place] ?? 0, column: startColumns[place] ?? 0 };
+    },
   };
+}
+
+/** The place of the first of the last equal numbers that are not greater than `wanted`, in rising numbers; 0 if there is none. */
+function lastNotAfter(numbers: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! <= wanted) low = middle + 1;
+    else high = middle;
+  }
+  let place = Math.max(0, low - 1);
+  // A combining mark shares the column of its neighbour.
+  while (place > 0 && numbers[place - 1] === numbers[place]) place -= 1;
+  return place;
 }
 
 /** A text without characters that a terminal would obey; tabs are kept as spaces, line ends are kept. */
@@ -98,9 +128,11 @@ export function harmlessLine(text: string): string {
  * everything after it keeps its column.
  */
 export function sliceColumns(line: DisplayLine, from: number, to: number): string {
-  let column = 0;
+  const start = line.startAt(from);
+  let { column } = start;
   let result = '';
-  for (const character of line.text) {
+  for (const character of charactersFrom(line.text, start.index)) {
+    if (column > to) break;
     const width = columnsOf(character);
     const end = column + width;
     if (column >= from && end <= to) result += character;
@@ -108,4 +140,13 @@ export function sliceColumns(line: DisplayLine, from: number, to: number): strin
     column = end;
   }
   return result;
+}
+
+/** The characters of a text from an index on. */
+function* charactersFrom(text: string, from: number): Generator<string> {
+  for (let index = from; index < text.length; ) {
+    const character = String.fromCodePoint(text.codePointAt(index)!);
+    yield character;
+    index += character.length;
+  }
 }

@@ -7,6 +7,30 @@ const EXCERPT_WIDTH = 120;
 /** Columns kept before the first mark of a line that is cut. */
 const LEAD = 30;
 
+/** Shorter lines are laid out anew each time: that costs less than to keep them. */
+const LONG_LINE = 500;
+
+/** Lays out the lines of sources; a long line once, however many findings it has. */
+export interface LineLayouts {
+  readonly of: (source: SourceFile, line: number) => DisplayLine;
+}
+
+/** Layouts for one run of the renderer. */
+export function createLineLayouts(): LineLayouts {
+  const known = new Map<SourceFile, Map<number, DisplayLine>>();
+  return {
+    of: (source, number) => {
+      const text = lineText(source, number);
+      if (text.length < LONG_LINE) return layOutLine(text);
+      const lines = known.get(source) ?? new Map<number, DisplayLine>();
+      known.set(source, lines);
+      const line = lines.get(number) ?? layOutLine(text);
+      lines.set(number, line);
+      return line;
+    },
+  };
+}
+
 /** A place to underline. The primary mark (`^`) is the place of the finding, others (`-`) belong to it. */
 export interface Mark {
   readonly span: Span;
@@ -33,24 +57,30 @@ export function clampSpan(source: SourceFile, span: Span): Span {
   return { start, end: Math.max(start, clamp(span.end)) };
 }
 
+/** How the parts of one output are drawn. */
+export interface Drawing {
+  readonly paint: Paint;
+  readonly layouts: LineLayouts;
+}
+
 /** The lines of the marks with their underlines. `gutter` is the width of the line numbers. */
 export function renderExcerpt(
   source: SourceFile,
   marks: readonly Mark[],
   gutter: number,
-  paint: Paint,
+  { paint, layouts }: Drawing,
 ): readonly string[] {
-  const byLine = marksByLine(source, marks);
+  const byLine = marksByLine(source, marks, layouts);
   const numbers = [...byLine.keys()].sort((first, second) => first - second);
   const output: string[] = [];
   let previous: number | undefined;
   for (const number of numbers) {
     if (previous !== undefined && number === previous + 2) {
-      output.push(...renderLine(source, number - 1, [], gutter, paint));
+      output.push(...renderLine(source, number - 1, [], gutter, { paint, layouts }));
     } else if (previous !== undefined && number > previous + 2) {
       output.push(paint('gutter', '...'));
     }
-    output.push(...renderLine(source, number, byLine.get(number)!, gutter, paint));
+    output.push(...renderLine(source, number, byLine.get(number)!, gutter, { paint, layouts }));
     previous = number;
   }
   return output;
@@ -62,7 +92,11 @@ export function lastLineOf(source: SourceFile, marks: readonly Mark[]): number {
 }
 
 /** Splits marks by line: a mark over several lines shows at its first line and, with its label, at its last. */
-function marksByLine(source: SourceFile, marks: readonly Mark[]): ReadonlyMap<number, readonly LineMark[]> {
+function marksByLine(
+  source: SourceFile,
+  marks: readonly Mark[],
+  layouts: LineLayouts,
+): ReadonlyMap<number, readonly LineMark[]> {
   const result = new Map<number, LineMark[]>();
   const add = (line: number, mark: LineMark) => {
     const list = result.get(line);
@@ -73,14 +107,14 @@ function marksByLine(source: SourceFile, marks: readonly Mark[]): ReadonlyMap<nu
     const span = clampSpan(source, mark.span);
     const start = positionAt(source, span.start);
     const end = endOfMark(source, span);
-    const first = layOutLine(lineText(source, start.line));
+    const first = layouts.of(source, start.line);
     const from = first.columnAt(start.column - 1);
     if (start.line === end.line) {
       add(start.line, lineMark(mark, from, first.columnAt(end.column - 1)));
       continue;
     }
     const lastText = lineText(source, end.line);
-    const last = layOutLine(lastText);
+    const last = layouts.of(source, end.line);
     const { label: _label, ...unlabelled } = mark;
     add(start.line, lineMark(unlabelled, from, first.width));
     add(end.line, lineMark(mark, last.columnAt(lastText.search(/\S|$/)), last.columnAt(end.column - 1)));
@@ -105,9 +139,9 @@ function renderLine(
   number: number,
   marks: readonly LineMark[],
   gutter: number,
-  paint: Paint,
+  { paint, layouts }: Drawing,
 ): readonly string[] {
-  const line = layOutLine(lineText(source, number));
+  const line = layouts.of(source, number);
   const window = windowOf(line, marks);
   const text = `${window.before}${sliceColumns(line, window.from, window.to)}${window.after}`.trimEnd();
   const head = `${paint('gutter', `${String(number).padStart(gutter)} |`)}${text === '' ? '' : ` ${text}`}`;

@@ -12,6 +12,11 @@ const SHOWN_CHARACTERS = 120;
 /** Characters kept before the first change of a line that is cut. */
 const LEAD = 30;
 
+/** Changes of one fix that are shown before the rest is counted. */
+const SHOWN_CHANGES = 8;
+/** Characters of a line that are looked at before the first edit and behind the last. */
+const CONTEXT = 500;
+
 /** Whole lines before and after the edits that touch them. */
 interface Change {
   /** Line number in the old text. */
@@ -33,13 +38,15 @@ export function renderFix(
   if (source === undefined || !areApplicable(fix.edits, source.text.length)) return [title];
   const output = [title];
   const changes = changesOf(source, fix.edits);
-  changes.forEach((change, index) => {
+  changes.slice(0, SHOWN_CHANGES).forEach((change, index) => {
     if (index > 0) output.push(paint('gutter', '...'));
     const from = Math.max(0, commonLength(change.before[0], change.after[0]) - LEAD);
     const cut = (lines: readonly string[]) => lines.map((line) => cutLine(line, from));
     output.push(...renderLines(cut(change.before), change.oldLine, '-', gutter, paint));
     output.push(...renderLines(cut(change.after), change.newLine, '+', gutter, paint));
   });
+  const rest = changes.length - SHOWN_CHANGES;
+  if (rest > 0) output.push(paint('gutter', `... and ${rest} more ${rest === 1 ? 'place' : 'places'}`));
   return output;
 }
 
@@ -85,9 +92,10 @@ function changesOf(source: SourceFile, edits: readonly Edit[]): readonly Change[
   let shift = 0;
   for (const group of groupByLines(source, edits)) {
     const first = positionAt(source, group[0]!.span.start).line;
-    const last = Math.max(...group.map((edit) => positionAt(source, edit.span.end).line));
-    const start = source.lineStarts[first - 1]!;
-    const end = source.lineStarts[last] ?? source.text.length;
+    const lastOffset = group.reduce((furthest, { span }) => Math.max(furthest, span.end), 0);
+    const last = positionAt(source, lastOffset).line;
+    const start = Math.max(source.lineStarts[first - 1]!, group[0]!.span.start - CONTEXT);
+    const end = Math.min(source.lineStarts[last] ?? source.text.length, lastOffset + CONTEXT);
     const old = source.text.slice(start, end);
     const before = splitLines(old);
     const after = splitLines(editText(old, group, start));

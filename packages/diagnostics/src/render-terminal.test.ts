@@ -277,6 +277,30 @@ describe('a fix', () => {
     ]);
   });
 
+  it('counts the places beyond eight', () => {
+    const source = createSourceFile('m.nestml', 'tau = 1\n\n'.repeat(12));
+    const edits = [...source.text.matchAll(/tau/g)].map(({ index }) => ({
+      span: { start: index, end: index + 3 },
+      text: 'tau_m',
+    }));
+    const lines = shown(finding(source, { start: 0, end: 3 }, { fixes: [{ title: 'Rename', edits }] }));
+    expect(lines.filter((line) => line.includes('+ tau_m = 1'))).toHaveLength(8);
+    expect(lines.at(-1)).toBe('... and 4 more places');
+  });
+
+  it('in a long line is shown with what is around it, however far apart its findings are', () => {
+    const source = createSourceFile('m.nestml', `x = ${'3 * mV + '.repeat(2000)}1 mV\n`);
+    const start = source.text.indexOf('mV', 9000);
+    const edits = [{ span: { start, end: start }, text: '1 ' }];
+    const lines = shown(
+      finding(source, { start, end: start + 2 }, { fixes: [{ title: 'Write `1 mV`', edits }] }),
+    );
+    const [before, after] = lines.slice(-2);
+    expect(before).toMatch(/- ….*3 \* mV \+ 3 \* mV.*…$/);
+    expect(after).toMatch(/\+ ….*3 \* mV \+ 3 \* 1 mV \+ 3 \* mV.*…$/);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(140);
+  });
+
   it('cuts long lines around the first change', () => {
     const long = createSourceFile('long.nestml', `${'a'.repeat(50_000)} old ${'b'.repeat(50_000)}\n`);
     const edits = [{ span: { start: 50_001, end: 50_004 }, text: 'new' }];

@@ -1,6 +1,13 @@
 import type { Diagnostic, RelatedPlace, Severity } from './diagnostic.ts';
 import { harmless, harmlessLine } from './display-line.ts';
-import { clampSpan, lastLineOf, type Mark, renderExcerpt } from './excerpt.ts';
+import {
+  clampSpan,
+  createLineLayouts,
+  type Drawing,
+  lastLineOf,
+  type Mark,
+  renderExcerpt,
+} from './excerpt.ts';
 import { countSeverities, sortDiagnostics } from './order.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { renderFix } from './render-fix.ts';
@@ -27,9 +34,10 @@ const WORD: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: TerminalOptions): string {
   const paint = createPaint(options.color);
+  const drawing: Drawing = { paint, layouts: createLineLayouts() };
   const sorted = sortDiagnostics(diagnostics);
   const shown = sorted.slice(0, Math.max(0, options.maximum ?? sorted.length));
-  const blocks = shown.map((diagnostic) => renderDiagnostic(diagnostic, paint).join('\n'));
+  const blocks = shown.map((diagnostic) => renderDiagnostic(diagnostic, drawing).join('\n'));
   const rest = sorted.slice(shown.length);
   if (rest.length > 0) blocks.push(paint('strong', `... and ${rest.length} more: ${summarise(rest)}`));
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
@@ -47,7 +55,8 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): readonly string[] {
+function renderDiagnostic(diagnostic: Diagnostic, drawing: Drawing): readonly string[] {
+  const { paint } = drawing;
   const word = WORD[diagnostic.severity];
   const head = `${paint(word, `${word}[${diagnostic.code}]`)}${paint('strong', `: ${harmless(diagnostic.message)}`)}`;
   const { source } = diagnostic;
@@ -57,9 +66,9 @@ function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): readonly string
   const output = [head];
   if (source !== undefined) {
     output.push(placeLine('-->', source, diagnostic.span, gutter, paint));
-    if (marks.length > 0) output.push(bar(gutter, paint), ...renderExcerpt(source, marks, gutter, paint));
+    if (marks.length > 0) output.push(bar(gutter, paint), ...renderExcerpt(source, marks, gutter, drawing));
   }
-  for (const place of elsewhere) output.push(...renderElsewhere(place, gutter, paint));
+  for (const place of elsewhere) output.push(...renderElsewhere(place, gutter, drawing));
   diagnostic.fixes.forEach((fix, index) => {
     if (index === 0 && source !== undefined) output.push(bar(gutter, paint));
     output.push(...renderFix(source, fix, gutter, paint));
@@ -83,13 +92,14 @@ function isHere(place: RelatedPlace, source: SourceFile | undefined): boolean {
   return source !== undefined && (place.source === undefined || place.source === source);
 }
 
-function renderElsewhere(place: RelatedPlace, gutter: number, paint: Paint): readonly string[] {
+function renderElsewhere(place: RelatedPlace, gutter: number, drawing: Drawing): readonly string[] {
+  const { paint } = drawing;
   if (place.source === undefined) return [`${paint('note', 'note')}: ${harmless(place.message)}`];
   return [
     bar(gutter, paint),
     placeLine(':::', place.source, place.span, gutter, paint),
     bar(gutter, paint),
-    ...renderExcerpt(place.source, [markOf(place)], gutter, paint),
+    ...renderExcerpt(place.source, [markOf(place)], gutter, drawing),
   ];
 }
 
@@ -128,5 +138,5 @@ function gutterOf(
     const edits = diagnostic.fixes.flatMap((fix) => fix.edits);
     lines.push(lastLineOf(source, marks), ...edits.map((edit) => positionAt(source, edit.span.end).line));
   }
-  return String(Math.max(1, ...lines)).length;
+  return String(lines.reduce((last, line) => Math.max(last, line), 1)).length;
 }

@@ -66,8 +66,10 @@ export function rangeOf(source: SourceFile, span: Span): Range {
 export function lineText(source: SourceFile, line: number): string {
   const start = source.lineStarts[line - 1];
   if (start === undefined) return '';
-  const next = source.lineStarts[line] ?? source.text.length;
-  return source.text.slice(start, next).replace(/[\r\n]+$/, '');
+  const { text } = source;
+  let end = source.lineStarts[line] ?? text.length;
+  while (end > start && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1;
+  return text.slice(start, end);
 }
 
 /** The smallest span that contains both. */

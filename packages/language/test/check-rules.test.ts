@@ -384,6 +384,8 @@ describe('handlers', () => {
   it.each([
     [['onReceive(exc[0]):', '    V += 1 mV', 'onReceive(exc[1]):', '    V -= 1 mV'], []],
     [['onReceive(exc):', '    V += 1 mV', 'onReceive(exc[1]):', '    V -= 1 mV'], ['duplicate-handler']],
+    [['onReceive(exc[1]):', '    V += 1 mV', 'onReceive(exc):', '    V -= 1 mV'], ['duplicate-handler']],
+    [['onReceive(exc[1]):', '    V += 1 mV', 'onReceive(exc[1]):', '    V -= 1 mV'], ['duplicate-handler']],
     [['onReceive(exc[2]):', '    V += 1 mV'], ['index-out-of-range']],
     [['onReceive(I_stim):', '    V += 1 mV'], ['handler-port']],
     [['onReceive(V):', '    V += 1 mV'], ['handler-port']],

@@ -17,6 +17,8 @@ export function findDamage({ source, tokens, diagnostics }: SyntaxTree): Damage 
     const last = positionAt(source, span.end).line;
     for (let line = positionAt(source, span.start).line; line <= last; line += 1) lines.add(line);
   }
+  if (lines.size > 0)
+    for (const { kind, start } of tokens) if (kind === 'invalid') lines.add(positionAt(source, start).line);
   addBlocks(source, lines);
   const names = new Set<string>();
   if (lines.size === 0) return { lines, names };

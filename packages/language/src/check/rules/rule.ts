@@ -90,6 +90,13 @@ export function describeRegion(region: Region): string {
 
 /** The place of the name of the port in the head of a handler. */
 export function placeOfPort(handler: ReceiveHandler, { syntax }: RuleContext): Span {
-  const block = syntax.blocks.find(({ span }) => span === handler.span);
+  // The blocks are in the order of the text.
+  let [low, high] = [0, syntax.blocks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (syntax.blocks[middle]!.span.start < handler.span.start) low = middle + 1;
+    else high = middle;
+  }
+  const block = syntax.blocks[low];
   return block?.kind === 'onReceive' ? block.port.span : handler.span;
 }
