@@ -33,7 +33,7 @@ export {
   toNumber,
 } from './rational.ts';
 export type { Scale } from './scale.ts';
-export { suggestUnit } from './suggest-unit.ts';
+export { adviseOnUnit, isSpellingOf, suggestUnit } from './suggest-unit.ts';
 export {
   conversionFactor,
   convert,

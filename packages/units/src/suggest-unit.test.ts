@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseUnit } from './parse-unit.ts';
-import { suggestUnit } from './suggest-unit.ts';
+import { adviseOnUnit, isSpellingOf, suggestUnit } from './suggest-unit.ts';
 import { allUnitNames } from './unit-names.ts';
 
 describe('suggestUnit', () => {
@@ -26,7 +26,6 @@ describe('suggestUnit', () => {
     ['nanosiemens', 'nS'],
     ['Hertz', 'Hz'],
     ['mM', 'mmol/l'],
-    ['degC', 'K'],
     ['KAT', 'kat'],
   ])('takes %s for %s', (written, meant) => {
     expect(suggestUnit(written)).toBe(meant);
@@ -59,5 +58,38 @@ describe('suggestUnit', () => {
       const misspelt = suggestUnit(`${name}x`);
       if (misspelt !== undefined) expect(parseUnit(misspelt).ok).toBe(true);
     }
+  });
+});
+
+describe('isSpellingOf', () => {
+  it.each(['mv', 'pf', 'khz', 'hz', 'Mohms', 'msec', 'mvolt', 'Millisecond', 'mM'])(
+    'holds for a name that can only be meant so: %s',
+    (name) => {
+      expect(isSpellingOf(name, suggestUnit(name) ?? '')).toBe(true);
+    },
+  );
+
+  it.each(['mVs', 'ka', 'pa', 'mohm', 'Vm', 'mVv'])(
+    'does not hold where another value may be meant: %s',
+    (name) => {
+      expect(suggestUnit(name)).toBeDefined();
+      expect(isSpellingOf(name, suggestUnit(name) ?? '')).toBe(false);
+    },
+  );
+});
+
+describe('adviseOnUnit', () => {
+  it.each(['degC', 'deg_C', 'Celsius', 'Angstrom', 'min'])(
+    'says how to write what has another value here, and suggests no name: %s',
+    (name) => {
+      expect(suggestUnit(name)).toBeUndefined();
+      expect(adviseOnUnit(name)).toMatch(/273\.15|0\.1 nm|60 s/);
+      const read = parseUnit(name);
+      expect(read.ok).toBe(false);
+    },
+  );
+
+  it('has nothing to say about other names', () => {
+    for (const name of ['mV', 'foo', 'constructor', '']) expect(adviseOnUnit(name)).toBeUndefined();
   });
 });

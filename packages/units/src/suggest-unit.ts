@@ -74,9 +74,24 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
   ['mM', 'mmol/l'],
   ['uM', 'umol/l'],
   ['nM', 'nmol/l'],
-  ['degC', 'K'],
-  ['Angstrom', 'nm'],
 ]);
+
+const celsius = 'write kelvin, which is the value in degrees Celsius + 273.15, or `K` for a difference';
+const angstrom = 'write `0.1 nm`';
+
+/** What to write for units that have no other name here: their values differ, so that replacing the name is not enough. */
+const CONVERSIONS: ReadonlyMap<string, string> = new Map([
+  ['degc', celsius],
+  ['celsius', celsius],
+  ['angstrom', angstrom],
+  ['aa', angstrom],
+  ['min', '`min` is a function, and a minute is `60 s`'],
+]);
+
+/** How to write what a name means that is no unit here and has no replacement of the same value; undefined for other names. */
+export function adviseOnUnit(name: string): string | undefined {
+  return CONVERSIONS.get(name.replace(/^deg_?C/i, 'degc').toLowerCase());
+}
 
 /** Below this length a single wrong letter leaves too little to guess from. */
 const SHORTEST_CORRECTED_NAME = 3;
@@ -99,6 +114,26 @@ export function suggestUnit(name: string): string | undefined {
     COMMON_NAMES.find((candidate) => isSwapped(plain, candidate)) ??
     findByOneEdit(plain)
   );
+}
+
+/** A year with a prefix, such as a kiloyear: readable elsewhere, and not the ampere that it resembles. */
+const PREFIXED_YEAR = /^[fpnumckMGT]a$/;
+
+/**
+ * Whether a suggestion is but another spelling of the name (`mv`, `msec`, `Ohms`, `mM`), so that writing it keeps what was meant. Not so for
+ * a name with another letter (`mVs`), or if the case of a prefix changes (`mohm`).
+ */
+export function isSpellingOf(name: string, suggestion: string): boolean {
+  const plain = plainUnitName(name);
+  if (REPLACEMENTS.get(plain) === suggestion || readWords(plain) === suggestion) return true;
+  if (plain.toLowerCase() !== suggestion.toLowerCase() || PREFIXED_YEAR.test(plain)) return false;
+  const isOtherPrefix =
+    plain.charAt(0) !== suggestion.charAt(0) && SYMBOL_OF_PREFIX_WORD.has(plain.charAt(0));
+  return !isOtherPrefix || !isPrefixed(suggestion);
+}
+
+function isPrefixed(unit: string): boolean {
+  return unit.length > 1 && isUnitName(unit.slice(1));
 }
 
 function findIgnoringCase(candidates: readonly string[], name: string): string | undefined {

@@ -1,3 +1,5 @@
+import { adviseOnUnit } from './suggest-unit.ts';
+
 /** What is wrong with a unit or a quantity; each kind has a sentence in `describeUnitError`. */
 export type UnitErrorKind =
   | 'unknown-unit'
@@ -33,6 +35,8 @@ export type Result<T> =
 /** The mistake as an English sentence without place, with the suggestion if there is one. */
 export function describeUnitError(error: UnitError): string {
   const suggestion = error.suggestion?.trim() ?? '';
+  const advice = error.kind === 'unknown-unit' ? adviseOnUnit(error.text) : undefined;
+  if (advice !== undefined) return `There is no unit '${error.text}': ${advice}.`;
   return suggestion === '' ? sentenceFor(error) : `${sentenceFor(error)} Did you mean '${suggestion}'?`;
 }
 

@@ -1,5 +1,13 @@
 import type { Fix, Report, Span } from '@nestml/diagnostics';
-import { describeUnitError, parseUnit, type Result, suggestUnit, type Unit } from '@nestml/units';
+import {
+  adviseOnUnit,
+  describeUnitError,
+  isSpellingOf,
+  parseUnit,
+  type Result,
+  suggestUnit,
+  type Unit,
+} from '@nestml/units';
 import type { CheckMessages } from '../messages/check-messages.ts';
 import type { ValueType } from '../model/types.ts';
 import type { TypeSyntax, UnitSyntax } from '../syntax/expressions.ts';
@@ -66,14 +74,16 @@ function reportUnitError(
     return;
   }
   const suggestion = foreignTypes.get(error.text) ?? error.suggestion;
-  // What is short or has an underscore is rather the name of a variable.
+  // What is short or has an underscore is rather the name of a variable; a near name may mean another value.
   const isName = error.text.length < 2 || error.text.includes('_');
+  const isSure =
+    foreignTypes.has(error.text) || (!isName && isSpellingOf(error.text, error.suggestion ?? ''));
   const fix: Fix = { title: `Write \`${suggestion}\``, edits: [{ span, text: suggestion ?? '' }] };
   const fixes: readonly Fix[] =
-    suggestion !== undefined && isVerbatim ? [isName ? { ...fix, isGuess: true } : fix] : [];
-  const isMinute = error.text === 'min';
-  const advice = isMinute ? '; `min` is a function, and a minute is `60 s`' : hint;
-  report('unknown-unit', span, { name: error.text, suggestion, hint: advice }, { fixes });
+    suggestion !== undefined && isVerbatim ? [isSure ? fix : { ...fix, isGuess: true }] : [];
+  const advice = adviseOnUnit(error.text);
+  const cure = advice === undefined ? hint : `; ${advice}`;
+  report('unknown-unit', span, { name: error.text, suggestion, hint: cure }, { fixes });
 }
 
 /** What other languages call the types. */
