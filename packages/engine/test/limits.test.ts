@@ -1,3 +1,4 @@
+import type { SolverChoice } from '@nestml/compiler';
 import { describe, expect, it } from 'vitest';
 import { createBlock, loadNeuron, runBlock } from '../src/index.ts';
 import { compileText } from './compile-text.ts';
@@ -8,9 +9,10 @@ function blockOf(
   values: Readonly<Record<string, number>>,
   recorded: readonly string[],
   stepNs = 100_000,
+  solver: SolverChoice = 'auto',
 ) {
   const engine = testEngine();
-  const creation = createBlock(engine, loadNeuron(engine, compileText(text, { recorded })), {
+  const creation = createBlock(engine, loadNeuron(engine, compileText(text, { recorded }, solver)), {
     instances: 1,
     stepNs,
     values: new Map(Object.entries(values)),
@@ -57,7 +59,7 @@ const STIFF = `model stiff:
 
 describe('the notice of many sub-steps', () => {
   it('belongs to the run that needed them', () => {
-    const block = blockOf(STIFF, {}, ['V']);
+    const block = blockOf(STIFF, {}, ['V'], 100_000, 'dormand-prince');
     const first = runBlock(block, { steps: 3, inputs: NO_INPUTS });
     expect(first.notices).toMatchObject([{ kind: 'many-substeps' }]);
     const currents = [{ port: 'I', firstStep: 3, endStep: 4, value: 2 }];

@@ -51,7 +51,7 @@ describe('nestml analyse', () => {
     const { status, out } = await runCli(['analyse', 'aeif_cond_exp']);
     expect(status).toBe(0);
     expect(out).toContain("V_m' = ");
-    expect(out).toMatch(/numeric, integrate_odes\(.*\): /);
+    expect(out).toMatch(/numeric by Dormand–Prince 5\(4\), integrate_odes\(.*\): /);
   });
 
   it('refuses a synapse', async () => {

@@ -9,6 +9,7 @@ import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
 
 export { type CheckedModel, type Dialect, dialectByName, type PynestmlCode } from '@nestml/language';
+export { stiffnessToJson } from './analysis/stiffness-output.ts';
 export { library, ModelError, modelFromFile, modelFromText, simulate } from './api.ts';
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
 export { type BackendWish, type ChosenBackend, chooseBackend } from './backends/choose-backend.ts';

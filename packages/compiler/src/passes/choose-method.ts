@@ -8,6 +8,7 @@ import {
 import type { Model } from '../ir/model.ts';
 import { variableOf } from '../ir/symbol-of.ts';
 import type { IntegrationMethod, NumericEquation, NumericSystem } from '../solved/solved-model.ts';
+import { assessStiffness, type Disturbance } from './assess-stiffness.ts';
 import { jacobianOf, type MissingDerivative } from './jacobian.ts';
 import type { CompilerReport } from './pass.ts';
 
@@ -15,21 +16,65 @@ import type { CompilerReport } from './pass.ts';
 export type SolverChoice = 'auto' | NumericMethodName;
 
 /** A numeric system whose method is to be chosen. */
-export type OpenSystem = Omit<NumericSystem, 'method'>;
+export type OpenSystem = Omit<NumericSystem, 'method' | 'stiffness'>;
+
+/** What the choice depends on besides the system. */
+export interface MethodSetting extends Disturbance {
+  readonly model: Model;
+  readonly solver: SolverChoice;
+  /** What was chosen for systems before, by what decides it: variants often have the same system. */
+  readonly chosen: Map<string, ChosenMethod>;
+  readonly report: CompilerReport;
+}
+
+/** The method of a system and what it rests on. */
+export type ChosenMethod = Pick<NumericSystem, 'method' | 'stiffness'>;
 
 /**
- * The method for a system, with what it needs.
- * `auto`: explicit. A method that the equations do not allow is reported at the place of the equation; then the system gets the default.
+ * The method for a system, with what it needs. `auto`: the Rosenbrock method where the stiffness test finds that an implicit method is needed,
+ * else that of Dormand and Prince. A method that the equations do not allow is reported at the place of the equation; then the system
+ * gets the default.
  */
-export function chooseMethod(
+export function chooseMethod(open: OpenSystem, setting: MethodSetting): ChosenMethod {
+  const { solver, model, report, chosen } = setting;
+  if (solver !== 'auto') return { method: methodOf(open, solver, model, report) };
+  const key = keyOf(open, setting);
+  const known = chosen.get(key) ?? chooseByStiffness(open, setting);
+  chosen.set(key, known);
+  return known;
+}
+
+/** Equal for systems whose test is the same; equal expressions are one node. */
+function keyOf({ equations, drivers }: OpenSystem, { pulses }: Disturbance): string {
+  const parts = [
+    ...equations.map(({ state, derivative }) => [state.name, derivative.id]),
+    ...drivers.flatMap(({ system }) => [
+      ...system.states.map(({ name }, i) => [name, system.input[i]?.id]),
+      ...system.coefficients.map(({ value }) => value.id),
+    ]),
+    ...pulses.map(({ state, port, coefficient }) => [state.name, port.name, coefficient.id]),
+  ];
+  return JSON.stringify(parts);
+}
+
+function chooseByStiffness(open: OpenSystem, setting: MethodSetting): ChosenMethod {
+  const found = jacobianOf(open, setting.model);
+  if (found.kind === 'missing') return { method: { name: 'dormand-prince' } };
+  const { entries, driven } = found;
+  const stiffness = assessStiffness(open, { entries, driven }, setting, setting.model);
+  if (stiffness === undefined) return { method: { name: 'dormand-prince' } };
+  return stiffness.verdict === 'implicit'
+    ? { method: { name: 'rosenbrock', jacobian: { entries, driven } }, stiffness }
+    : { method: { name: 'dormand-prince' }, stiffness };
+}
+
+function methodOf(
   open: OpenSystem,
-  choice: SolverChoice,
+  choice: NumericMethodName,
   model: Model,
   report: CompilerReport,
 ): IntegrationMethod {
   switch (choice) {
-    case 'auto':
-      return { name: 'dormand-prince' };
     case 'rosenbrock': {
       const jacobian = jacobianOf(open, model);
       if (jacobian.kind === 'jacobian') {

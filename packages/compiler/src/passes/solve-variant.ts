@@ -14,7 +14,7 @@ import type {
   StateSolver,
 } from '../solved/solved-model.ts';
 import { affineSystem, constantRateSystem } from './affine-system.ts';
-import { chooseMethod, type OpenSystem, type SolverChoice } from './choose-method.ts';
+import { type ChosenMethod, chooseMethod, type OpenSystem, type SolverChoice } from './choose-method.ts';
 import { constancyOf, constancyOfImpure } from './constancy.ts';
 import type { CompilerReport } from './pass.ts';
 import { equationsOf } from './solve-convolutions.ts';
@@ -29,6 +29,7 @@ export interface VariantSetting {
   readonly countdowns: readonly Countdown[];
   /** For what has no exact solution. */
   readonly solver: SolverChoice;
+  readonly chosen: Map<string, ChosenMethod>;
   readonly report: CompilerReport;
 }
 
@@ -50,7 +51,8 @@ export function solveVariant(index: number, setting: VariantSetting): Integratio
   const isMoved = (state: ModelVariable) =>
     states.includes(state) && !countdowns.some((countdown) => countdown.state === state);
   const open = numericSystem(partition, systems, model);
-  const numeric = open && { ...open, method: chooseMethod(open, setting.solver, model, setting.report) };
+  const pulses = model.pulses.filter(({ state }) => states.includes(state));
+  const numeric = open && { ...open, ...chooseMethod(open, { ...setting, pulses }) };
   return {
     index,
     states,
@@ -59,7 +61,7 @@ export function solveVariant(index: number, setting: VariantSetting): Integratio
     countdowns,
     affine: systems.flatMap((system) => groupOf(system, isMoved)),
     ...(numeric === undefined ? {} : { numeric }),
-    pulses: model.pulses.filter(({ state }) => states.includes(state)),
+    pulses,
     solvers: states.map((state) => solverOf(state, partition, countdowns)),
   };
 }

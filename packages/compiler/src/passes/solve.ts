@@ -13,7 +13,7 @@ import type {
   SolvedModel,
   StepAction,
 } from '../solved/solved-model.ts';
-import type { SolverChoice } from './choose-method.ts';
+import type { ChosenMethod, SolverChoice } from './choose-method.ts';
 import { isFixed } from './constancy.ts';
 import type { CompilerReport } from './pass.ts';
 import { solveConvolutions } from './solve-convolutions.ts';
@@ -31,7 +31,14 @@ export function solve(model: Model, solver: SolverChoice, report: CompilerReport
     body,
     effects: effectsOf(body, conditions, bodiesOf(model)),
   });
-  const setting = { model, convolutions, countdowns, solver, report };
+  const setting = {
+    model,
+    convolutions,
+    countdowns,
+    solver,
+    chosen: new Map<string, ChosenMethod>(),
+    report,
+  };
   const { name, source, span, documentation, pool, time, resolution } = model;
   const { states, parameters, internals, ports, output, functions, recordables } = model;
   return {

@@ -1,5 +1,11 @@
 import type { SourceFile, Span } from '@nestml/diagnostics';
-import type { Coefficient, ExpressionNode, ExpressionPool, NumericMethodName } from '@nestml/dynamics';
+import type {
+  Coefficient,
+  ExpressionNode,
+  ExpressionPool,
+  NumericMethodName,
+  StiffnessReport,
+} from '@nestml/dynamics';
 import type { Effects, FunctionDefinition } from '../ir/functions.ts';
 import type { Declaration, Delay, ModelPort, Pulse, Recordable } from '../ir/model.ts';
 import type { Statement } from '../ir/statements.ts';
@@ -161,6 +167,8 @@ export interface NumericSystem {
   /** Relative tolerance of the local error, for adaptive methods. */
   readonly relativeTolerance: number;
   readonly method: IntegrationMethod;
+  /** What the choice of the method rests on, if it was left to the equations and they could be tested (rule D13). */
+  readonly stiffness?: StiffnessReport;
 }
 
 /** What integrates a numeric system, with what the method needs besides the right-hand sides. */

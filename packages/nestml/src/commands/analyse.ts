@@ -1,4 +1,4 @@
-import { type Analysis, analyse, loadModel, renderAnalysis } from '@nestml/workbench';
+import { type Analysis, analyse, loadModel, renderAnalysis, stiffnessToJson } from '@nestml/workbench';
 import type { Console, GlobalOptions } from '../console.ts';
 import { readDialect } from '../dialect-option.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -46,7 +46,11 @@ function documentOf({
     version: 1,
     model: model.name,
     step_ms,
-    solvers: solvers.map(({ integratedBy, ...solver }) => ({ ...solver, integrated_by: integratedBy })),
+    solvers: solvers.map(({ integratedBy, stiffness, ...solver }) => ({
+      ...solver,
+      ...(stiffness === undefined ? {} : { stiffness: stiffnessToJson(stiffness) }),
+      integrated_by: integratedBy,
+    })),
     eigenvalues: modes.map(({ states, modes: own }) => ({
       states,
       values: own.map(({ re, im, multiplicity }) => ({

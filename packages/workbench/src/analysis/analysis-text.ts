@@ -1,6 +1,8 @@
+import { NUMERIC_METHODS } from '@nestml/dynamics';
 import { wrapText } from '../wrap-text.ts';
 import { periodOf, short } from './advice.ts';
 import type { Analysis, Mode } from './analysis.ts';
+import { stiffnessText } from './stiffness-output.ts';
 
 const INDENT = '    ';
 
@@ -34,11 +36,18 @@ function wrapped(text: string, columns: number, indent = ''): string {
 }
 
 function solverLines({ solvers }: Analysis, columns: number): readonly string[] {
-  return solvers.flatMap(({ states, solver, integratedBy, reason }) => [
-    wrapped(states.join(', '), columns),
-    wrapped(`${solver}, ${integratedBy.join(' and ')}: ${reason}`, columns, INDENT),
-    '',
-  ]);
+  return solvers.flatMap(({ states, solver, method, stiffness, integratedBy, reason }, i) => {
+    // Groups of one system share its test.
+    const isNew =
+      stiffness !== undefined && !solvers.slice(0, i).some((group) => group.stiffness === stiffness);
+    const how = method === undefined ? solver : `${solver} by ${NUMERIC_METHODS[method].title}`;
+    return [
+      wrapped(states.join(', '), columns),
+      wrapped(`${how}, ${integratedBy.join(' and ')}: ${reason}`, columns, INDENT),
+      ...(isNew ? [wrapped(stiffnessText(stiffness), columns, INDENT)] : []),
+      '',
+    ];
+  });
 }
 
 function modeLines({ modes }: Analysis, columns: number): readonly string[] {

@@ -19,17 +19,17 @@ export function solverReports(solved: SolvedModel): readonly IntegratedReport[] 
 function reportsOfVariant(variant: IntegrationVariant): readonly IntegratedReport[] {
   const names = variant.states.map(({ writtenName }) => writtenName);
   const integratedBy = `integrate_odes(${variant.isAll ? '' : names.join(', ')})`;
-  const method = variant.numeric?.method.name;
+  const { method, stiffness } = variant.numeric ?? {};
+  const numerics = { ...(method && { method: method.name }), ...(stiffness && { stiffness }) };
   const groups = new Map<string, IntegratedReport & { readonly states: string[] }>();
   for (const { state, solver, reason } of variant.solvers) {
     const group = groups.get(`${solver} ${reason}`);
     if (group !== undefined) group.states.push(state.writtenName);
     else {
-      const methodOf = solver === 'numeric' && method !== undefined ? { method } : {};
       groups.set(`${solver} ${reason}`, {
         states: [state.writtenName],
         solver,
-        ...methodOf,
+        ...(solver === 'numeric' ? numerics : {}),
         reason,
         integratedBy,
       });

@@ -53,10 +53,24 @@ function notesOf(
   { variants }: SolvedModel,
   solver: SolverChoice,
 ): readonly Diagnostic[] {
-  if (solver === 'auto' || variants.some(({ numeric }) => numeric !== undefined)) return [];
-  const parameters = { model: model.name, solver: solverName(solver) };
   const place = { source: model.source, span: model.span };
-  return [createDiagnostic(workbenchMessages, 'solver-without-effect', place, parameters)];
+  const systems = variants.flatMap(({ numeric }) => (numeric === undefined ? [] : [numeric]));
+  if (solver !== 'auto') {
+    if (systems.length > 0) return [];
+    const parameters = { model: model.name, solver: solverName(solver) };
+    return [createDiagnostic(workbenchMessages, 'solver-without-effect', place, parameters)];
+  }
+  const stiff = systems.find(({ stiffness }) => stiffness?.verdict === 'implicit');
+  if (stiff?.stiffness?.implicit === undefined) return [];
+  const states = stiff.equations.map(({ state }) => state.writtenName);
+  const { explicit, implicit } = stiff.stiffness;
+  const parameters = {
+    model: model.name,
+    states,
+    explicit: explicit.averageStep,
+    implicit: implicit.averageStep,
+  };
+  return [createDiagnostic(workbenchMessages, 'implicit-solver', place, parameters)];
 }
 
 function reportsOf(solved: SolvedModel): readonly SolverReport[] {

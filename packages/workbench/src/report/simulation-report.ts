@@ -37,7 +37,7 @@ export function simulationReport(result: SimulationResult, details: ReportDetail
     states: statesOf(model, run),
     parameters: parametersOf(model, run),
     ports: portsOf(model, run),
-    solvers: result.solvers.map(({ method, ...row }) => ({
+    solvers: result.solvers.map(({ method, stiffness: _, ...row }) => ({
       ...row,
       ...(method === undefined ? {} : { solver: `${row.solver}, ${method}` }),
     })),

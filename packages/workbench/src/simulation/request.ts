@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@nestml/diagnostics';
-import type { NumericMethodName } from '@nestml/dynamics';
+import type { NumericMethodName, StiffnessReport } from '@nestml/dynamics';
 import type { CheckedModel, KernelSymbol, PortSymbol, VariableSymbol } from '@nestml/language';
 import type { BackendOutcome } from '../backends/backend.ts';
 
@@ -118,6 +118,8 @@ export interface SolverReport {
   readonly solver: string;
   /** What integrates them, if the solver is `numeric` or the reference interpreter. */
   readonly method?: NumericMethodName;
+  /** What the choice of the method rests on, if it was left to the equations. */
+  readonly stiffness?: StiffnessReport;
   readonly reason: string;
   /** The call that integrates the states, `integrate_odes(V_m)`. Absent: in every step, or not known. */
   readonly integratedBy?: string;
