@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkText } from './check-support.ts';
-import { afterFix, edited, findings } from './edited-model.ts';
+import { findings } from './edited-model.ts';
 
 describe('the fix of an unknown unit', () => {
   it.each([

@@ -3,6 +3,7 @@ import { checkMessages } from '../messages/check-messages.ts';
 import type { CheckedModel } from '../model/checked-model.ts';
 import type { ModelSyntax, SyntaxTree } from '../syntax/tree.ts';
 import { elaborateModel } from './check-model.ts';
+import { withoutGroupings } from './conditionals.ts';
 import { applyDirectives } from './directives.ts';
 import { withoutGuessedProducts } from './guessed-products.ts';
 import { initialisationOrder } from './initialisation-order.ts';
@@ -51,7 +52,7 @@ export function check(tree: SyntaxTree, options: CheckOptions = {}): CheckResult
       isDamaged: (place: Span) => damage.lines.has(positionAt(source, place.start).line),
     };
     const draft = elaborateModel(syntax, setup);
-    const typed = proposeTypes(written, syntax, draft);
+    const typed = proposeTypes(withoutGroupings(written, own), syntax, draft);
     for (const finding of withoutGuessedProducts(typed, tree, syntax, draft)) syntaxFindings.push(finding);
     const order = initialisationOrder(draft, report);
     runRules(draft, { syntax, report, isDamaged: isBroken, hasErrors: () => own.some(isError) });

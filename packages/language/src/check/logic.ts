@@ -2,11 +2,11 @@ import type { Expression } from '../model/expressions.ts';
 import type {
   BitSyntax,
   ComparisonSyntax,
-  ConditionalSyntax,
   ExpressionSyntax,
   LogicalSyntax,
   NotSyntax,
 } from '../syntax/expressions.ts';
+import { refuseComparisons } from './comparison-chains.ts';
 import { declarationsOf, type ExpressionContext, errorExpression, quote } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { unify } from './unify.ts';
@@ -18,7 +18,15 @@ export function checkCondition(
   purpose: string,
   context: ExpressionContext,
 ): Expression {
-  const condition = checkExpression(syntax, context);
+  return requireCondition(checkExpression(syntax, context), purpose, context);
+}
+
+/** The condition, if it is true or false; otherwise reports it. */
+export function requireCondition(
+  condition: Expression,
+  purpose: string,
+  context: ExpressionContext,
+): Expression {
   const { type, span } = condition;
   if (type.kind === 'boolean' || type.kind === 'error') return condition;
   context.model.report(
@@ -82,7 +90,7 @@ export function checkBits(syntax: BitSyntax, context: ExpressionContext): Expres
 /** Numbers of one dimension can be ordered; truth values and texts can only be equal or not. */
 export function checkComparison(syntax: ComparisonSyntax, context: ExpressionContext): Expression {
   const { operator, span } = syntax;
-  if (syntax.left.kind === 'comparison') return refuseChain(syntax, syntax.left, context);
+  if (syntax.left.kind === 'comparison') return refuseComparisons(syntax, syntax.left, context);
   const left = checkExpression(syntax.left, context);
   const right = checkExpression(syntax.right, context);
   if (left.type.kind === 'error' || right.type.kind === 'error') return errorExpression(span);
@@ -110,68 +118,6 @@ export function checkComparison(syntax: ComparisonSyntax, context: ExpressionCon
       right: describeType(right.type),
     },
     declarationsOf(left, right),
-  );
-  return errorExpression(span);
-}
-
-/** `a < b < c` would compare a truth value with a number. */
-function refuseChain(
-  syntax: ComparisonSyntax,
-  left: ComparisonSyntax,
-  context: ExpressionContext,
-): Expression {
-  const { model } = context;
-  const { text } = model.source;
-  const middle = left.right.span;
-  const fixes =
-    left.left.kind === 'comparison'
-      ? []
-      : [
-          {
-            title: 'Compare twice, joined by `and`',
-            edits: [
-              {
-                span: { start: middle.end, end: middle.end },
-                text: ` and ${text.slice(middle.start, middle.end)}`,
-              },
-            ],
-          },
-        ];
-  model.report('chained-comparison', syntax.span, {}, { fixes });
-  checkExpression(left, context);
-  checkExpression(syntax.right, context);
-  return errorExpression(syntax.span);
-}
-
-/** `condition ? whenTrue : whenFalse`; both values must be of one type. */
-export function checkConditional(syntax: ConditionalSyntax, context: ExpressionContext): Expression {
-  const { span } = syntax;
-  const condition = checkCondition(syntax.condition, 'the condition before `?`', context);
-  const whenTrue = checkExpression(syntax.whenTrue, context);
-  const whenFalse = checkExpression(syntax.whenFalse, context);
-  const { kind } = whenTrue.type;
-  if ([condition, whenTrue, whenFalse].some(({ type }) => type.kind === 'error'))
-    return errorExpression(span);
-  if (isNumeric(whenTrue.type) && isNumeric(whenFalse.type)) {
-    const consequence = 'the two values of a condition must measure the same thing';
-    const unified = unify([whenTrue, whenFalse], { numbers: 'compat', consequence }, context);
-    if (unified === undefined) return errorExpression(span);
-    const [first, second] = unified.operands;
-    return { kind: 'conditional', condition, whenTrue: first!, whenFalse: second!, type: unified.type, span };
-  }
-  if ((kind === 'boolean' || kind === 'string') && kind === whenFalse.type.kind) {
-    return { kind: 'conditional', condition, whenTrue, whenFalse, type: whenTrue.type, span };
-  }
-  context.model.report(
-    'type-mismatch',
-    whenFalse.span,
-    {
-      expression: quote(context.model.source, whenFalse.span),
-      found: describeType(whenFalse.type),
-      target: quote(context.model.source, whenTrue.span),
-      expected: describeType(whenTrue.type),
-    },
-    declarationsOf(whenTrue, whenFalse),
   );
   return errorExpression(span);
 }

@@ -153,13 +153,27 @@ export const typeMessages = defineMessages({
   },
   'chained-comparison': {
     class: 'error',
-    text: (_: Record<never, never>) =>
-      'Comparisons do not chain: `a < b < c` would compare a truth value with `c`. Write `a < b and b < c`.',
+    text: (p: { cure: string | undefined }) =>
+      p.cure === undefined
+        ? 'Comparisons do not chain: `a < b < c` would compare a truth value with `c`. Write `a < b and b < c`.'
+        : `Comparisons do not chain, and the first is true or false already: write \`${p.cure}\`.`,
     page: {
       title: 'Two comparisons in a row',
       explanation: 'Each comparison has two sides. Join two of them with `and`.',
       failing: neuron({ state: ['x real = 0'], update: ['if 0 < x < 1:', '    x = 0'] }),
       repaired: neuron({ state: ['x real = 0'], update: ['if 0 < x and x < 1:', '    x = 0'] }),
+    },
+  },
+  'chained-conditional': {
+    class: 'error',
+    text: (p: { reading: string }) =>
+      `Conditions are grouped from the left: ${p.reading} would be the condition of the last \`?\`, but it is not true or false. Put all behind its first \`:\` into parentheses.`,
+    page: {
+      title: 'A chain of conditions without parentheses',
+      explanation:
+        'NESTML groups `a ? x : b ? y : z` as `(a ? x : b) ? y : z`, unlike most languages. For one of several values, write `a ? x : (b ? y : z)`.',
+      failing: neuron({ state: ['x real = 0'], update: ['x = x > 1 ? 0 : x > 0 ? 1 : 2'] }),
+      repaired: neuron({ state: ['x real = 0'], update: ['x = x > 1 ? 0 : (x > 0 ? 1 : 2)'] }),
     },
   },
   'exponent-not-constant': {
