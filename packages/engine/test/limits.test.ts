@@ -77,15 +77,41 @@ const ENDING = `model ending:
     integrate_odes()
 `;
 
+const EXPLODING = `model exploding:
+  state:
+    V real = 1
+  equations:
+    V' = V**3 / ms
+  update:
+    integrate_odes()
+`;
+
 describe('a solution that ends in the middle of a step', () => {
-  it.each([[100_000], [300_000], [2_000_000]])(
-    'names the time that was reached (rule D13), h = %i ns',
-    (h) => {
-      const block = blockOf(ENDING, {}, ['V'], h);
+  const cases = (['dormand-prince', 'runge-kutta-fehlberg', 'rosenbrock'] as const).flatMap((solver) =>
+    [100_000, 300_000, 2_000_000].map((h) => [solver, h] as const),
+  );
+  it.each(cases)(
+    'names the time that was reached and the last good state (rule D13): %s, h = %i ns',
+    (solver, h) => {
+      const block = blockOf(ENDING, {}, ['V'], h, solver);
       const { failure } = runBlock(block, { steps: 20, inputs: NO_INPUTS });
       expect(failure?.kind).toBe('step-too-small');
       expect(Math.abs(failure!.time - 1)).toBeLessThan(1e-3);
       expect(failure!.step * h).toBeLessThanOrEqual(1_000_000);
+      expect(failure!.variable).toBe('V');
+      const before = failure!.step * h * 1e-6;
+      expect(Math.abs(failure!.lastGood.get('V')! - (1 - before) ** 2)).toBeLessThan(1e-6);
+    },
+  );
+
+  it.each(['runge-kutta-4', 'forward-euler', 'exponential-euler'] as const)(
+    'ends single steps where the state is not finite: %s',
+    (solver) => {
+      const block = blockOf(EXPLODING, {}, ['V'], 100_000, solver);
+      const { failure } = runBlock(block, { steps: 100, inputs: NO_INPUTS });
+      expect(failure).toMatchObject({ kind: 'not-finite', variable: 'V' });
+      expect(failure!.time).toBeGreaterThan(0.5);
+      expect(Number.isFinite(failure!.lastGood.get('V'))).toBe(true);
     },
   );
 });

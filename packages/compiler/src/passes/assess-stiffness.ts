@@ -5,8 +5,10 @@ import {
   type ExpressionSymbol,
   nodesBelow,
   recommendSolver,
+  STIFFNESS_SETTINGS,
   type StiffnessProblem,
   type StiffnessReport,
+  type StiffnessSettings,
 } from '@nestml/dynamics';
 import type { Model, Pulse } from '../ir/model.ts';
 import type { ModelVariable } from '../ir/variables.ts';
@@ -18,6 +20,12 @@ import { driverCourse, type NumberSystem } from './driver-course.ts';
 const RESOLUTION = 0.1;
 /** Time from one event of the stimulus to the next, ms; an event is a spike of weight 1 at every port. */
 const INTERVALS: readonly number[] = [2, 3, 5];
+/** Eigenvalues in fewer places than usual, since every compilation computes them. */
+const SETTINGS: StiffnessSettings = Object.freeze({
+  ...STIFFNESS_SETTINGS,
+  longestStep: RESOLUTION,
+  samples: 4,
+});
 /** More equations take the eigenvalues too long. */
 const MOST_EQUATIONS = 30;
 
@@ -79,7 +87,7 @@ export function assessStiffness(
       ...(interval === 0 ? {} : { jumps }),
     })),
   };
-  return recommendSolver(problem);
+  return recommendSolver(problem, SETTINGS);
 }
 
 /** The system at the default parameters; undefined if they have no values. */
