@@ -88,6 +88,41 @@ describe('a line of a block in a wrong column', () => {
   });
 });
 
+describe('a missing head of a block', () => {
+  it.each(['equations:', 'input:', 'output:', 'update:'])(
+    'is one finding, whose fix inserts it: %s',
+    (head) => {
+      const found = findings([`    ${head}\n`, '']);
+      expect(found.map(({ code }) => code)).toEqual(['missing-head']);
+      expect(found[0]?.message).toContain(`\`${head}\``);
+      expect(repaired(found[0])).toBe(base);
+    },
+  );
+
+  it('of parameters behind equations is recognised by the values of the lines', () => {
+    const lines = /( {4})parameters:\n(?: {8}.*\n)+/.exec(base)![0];
+    const text = base.replace(lines, '').replace('    input:', () => `${lines}    input:`);
+    const found = checkText(text.replace('    parameters:\n', '')).diagnostics;
+    expect(found.map(({ code }) => code)).toEqual(['missing-head']);
+    expect(repaired(found[0])).toBe(text);
+  });
+
+  it('of the first block is one finding', () => {
+    expect(findings(['    state:\n', '']).map(({ code }) => code)).toEqual(['misplaced-line']);
+  });
+
+  it('is not seen where the model has a block of that name, or the lines are mixed', () => {
+    expect(
+      findings(['t_ref ms = 2 ms', "t_ref ms = 2 ms\n        V_m' = 1"]).map(({ code }) => code),
+    ).toEqual(['misplaced-line']);
+    const mixed = findings(
+      ['    equations:\n', ''],
+      ["        refr_t' = -1\n", "        refr_t' = -1\n        a real = 1\n"],
+    );
+    expect(mixed[0]?.code).toBe('misplaced-line');
+  });
+});
+
 describe('many lines in wrong columns', () => {
   it('are reported in a text of any length', () => {
     const head = 'model m:\n    state:\n        x real = 0\n';

@@ -54,6 +54,7 @@ const codesOfNames: ReadonlySet<string> = new Set([
 /** Errors that leave a variable without its equation, or a model without its spike, and what is said of that. */
 const consequences: readonly { readonly code: string; readonly causes: ReadonlySet<string> }[] = [
   { code: 'integrate-without-equation', causes: new Set(['equation-without-derivative', 'missing-state']) },
+  { code: 'integrate-in-handler', causes: new Set(['missing-integrate-odes']) },
   { code: 'convolve-arguments', causes: new Set(['missing-state']) },
   { code: 'never-emits', causes: new Set(['undefined-function', 'foreign-function', 'duplicate-block']) },
 ];

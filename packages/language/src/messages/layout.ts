@@ -210,6 +210,34 @@ export const layoutMessages = defineMessages({
       repaired: parameters('tau ms = 10 ms'),
     },
   },
+  'missing-head': {
+    class: 'error',
+    text: (p: { word: string }) =>
+      `From here on the lines belong into the block \`${p.word}\`: the line \`${p.word}:\` is missing above.`,
+    page: {
+      title: 'The head of a block is missing',
+      explanation:
+        'Each block begins with its word and a colon. Without that line, what belongs to the block is read as part of the one above. ' +
+        'The lines are recognised by their form, if the model has no other block of that name.',
+      failing: file(
+        'model example_neuron:',
+        '    state:',
+        '        x real = 1',
+        "        x' = -x / 10 ms",
+        '    update:',
+        '        integrate_odes()',
+      ),
+      repaired: file(
+        'model example_neuron:',
+        '    state:',
+        '        x real = 1',
+        '    equations:',
+        "        x' = -x / 10 ms",
+        '    update:',
+        '        integrate_odes()',
+      ),
+    },
+  },
   'missing-colon': {
     class: 'error',
     text: (p: { what: string }) =>

@@ -1,4 +1,4 @@
-import { joinSpans } from '@nestml/diagnostics';
+import { joinSpans, unreachable } from '@nestml/diagnostics';
 import type { ExpressionSyntax, TypeSyntax } from '../syntax/expressions.ts';
 import type {
   BlockSyntax,
@@ -12,7 +12,8 @@ import { parseDeclaration } from './declarations.ts';
 import { parseEquation } from './equations.ts';
 import { parseExpression } from './expressions.ts';
 import { blockKeywords } from './layout.ts';
-import { type HeadDescription, isHeadLine, type LineReader, parseBody } from './lines.ts';
+import { type HeadDescription, isHeadLine, type LineReader, parseBody, parseLines } from './lines.ts';
+import { type LostBlock, parseLostBlock } from './lost-heads.ts';
 import { failMisplaced } from './misplaced.ts';
 import { parseName, parseNamedVariable } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
@@ -60,6 +61,41 @@ export function parseBlock(p: ParserState, keyword: string): BlockSyntax | undef
   }
 }
 
+/** The lines from here to the end of the open block, as a block of their own whose head is missing. */
+export function parseBlockWithoutHead(p: ParserState, keyword: LostBlock): BlockSyntax {
+  const { start } = p.token;
+  const lines = <T>(readLine: LineReader<T>): readonly T[] => parseLines(p, readLine, () => false);
+  const element = () => ({
+    keyword: { start, end: start },
+    span: p.spanFrom(start),
+    comments: { before: [] },
+  });
+  switch (keyword) {
+    case 'parameters': {
+      const declarations = lines(parseVariableLine);
+      return { kind: keyword, ...element(), declarations };
+    }
+    case 'equations': {
+      const entries = lines(parseEquation);
+      return { kind: keyword, ...element(), entries };
+    }
+    case 'input': {
+      const ports = lines(parsePort);
+      return { kind: keyword, ...element(), ports };
+    }
+    case 'output': {
+      const signal = signalOf(lines(createOutputReader()));
+      return { kind: keyword, ...element(), ...signal };
+    }
+    case 'update': {
+      const body = lines(parseStatement);
+      return { kind: keyword, ...element(), body };
+    }
+    default:
+      return unreachable(keyword);
+  }
+}
+
 /** A block where none can stand: reported, and kept for the model. */
 export function parseStrayBlock(p: ParserState, place: string): undefined {
   p.fail('misplaced-block', spanOf(p.token), { word: p.word, place, hasTab: false });
@@ -95,6 +131,8 @@ function parseWordBlock<T>(
 
 /** A declaration in a block of variables; statements and equations do not belong there. */
 function parseVariableLine(p: ParserState): DeclarationSyntax | undefined {
+  const mayBeLost = p.is('kernel') || p.is('inline') || p.is('recordable') || isStatementLine(p);
+  if (mayBeLost && parseLostBlock(p, ['equations', 'input'])) return undefined;
   const isDeclaration = p.kind === 'name' || p.is('recordable') || p.is('inline');
   if (isDeclaration && !isStatementLine(p)) return parseDeclaration(p);
   if (

@@ -3,6 +3,7 @@ import type { EquationSyntax, InlineSyntax, KernelSyntax, OdeSyntax } from '../s
 import { parseDecorators } from './declarations.ts';
 import { parseExpression } from './expressions.ts';
 import { finishElement, suggestWord } from './lines.ts';
+import { parseLostBlock } from './lost-heads.ts';
 import { failMisplaced } from './misplaced.ts';
 import { missingExpression, parseName, parseNamedVariable } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
@@ -18,6 +19,8 @@ export function parseEquation(p: ParserState): EquationSyntax | undefined {
   const leibniz = findLeibniz(p);
   if (leibniz !== undefined) return parseLeibniz(p, leibniz);
   const target = p.peek(1).kind === 'operator' ? undefined : startsType(p, 1);
+  if (target === true && parseLostBlock(p, ['parameters', 'input'])) return undefined;
+  if (p.peekWord(1) === '<-' && parseLostBlock(p, ['input'])) return undefined;
   return target === true || p.peekWord(1) === '(' ? parseBareInline(p) : parseOde(p);
 }
 

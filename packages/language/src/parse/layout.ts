@@ -237,19 +237,19 @@ function reportOddWidth(state: LexerState, width: number, below: number, level: 
  * Whether an error of indentation is given for a line at this column, so that a mixture of tabs and blanks in it is no second finding: it is
  * deeper than the lines before, or a head that is no head of a block.
  */
-export function isMisindented(state: LexerState, width: number): boolean {
+function isMisindented(state: LexerState, width: number): boolean {
   if (width > state.indents.at(-1)!) return !opensBlock(state);
   const isInside = state.isInModel && state.indents.length > 2 && width > state.indents[1]!;
   return isInside && state.indents.includes(width) && blockKeywords.has(wordAt(state.text, state.offset));
 }
 
 /** Reports, once per file, that lines are indented by tabs here and by blanks there. */
-export function checkMixture(state: LexerState, whitespace: string): void {
+export function checkMixture(state: LexerState, whitespace: string, width: number): void {
   if (whitespace === '' || state.hasReportedMixture) return;
   const isMixed = whitespace.includes('\t') && whitespace.includes(' ');
   const style = whitespace.includes('\t') ? '\t' : ' ';
   state.indentationStyle ??= style;
-  if (!isMixed && style === state.indentationStyle) return;
+  if ((!isMixed && style === state.indentationStyle) || isMisindented(state, width)) return;
   state.hasReportedMixture = true;
   const span = { start: state.offset - whitespace.length, end: state.offset };
   const text = ' '.repeat(columnOf(state, indentationWidth(whitespace)));

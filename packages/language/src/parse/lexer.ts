@@ -14,7 +14,7 @@ import {
   skipWhile,
 } from './characters.ts';
 import { noteForeignName, reportForeignNames } from './foreign-names.ts';
-import { applyIndentation, blockKeywords, checkMixture, isMisindented, lineContinues } from './layout.ts';
+import { applyIndentation, blockKeywords, checkMixture, lineContinues } from './layout.ts';
 import {
   createLexerState,
   emptyLine,
@@ -60,7 +60,7 @@ function readLineStart(state: LexerState): void {
     else if (!readContinuation(state)) {
       const whitespace = text.slice(start, state.offset).replaceAll('\u00a0', ' ');
       const width = indentationWidth(whitespace);
-      if (!isMisindented(state, width)) checkMixture(state, whitespace);
+      checkMixture(state, whitespace, width);
       applyIndentation(state, width);
       state.line = emptyLine(width);
       state.brackets = [];

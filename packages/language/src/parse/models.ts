@@ -68,6 +68,7 @@ const modelHead: HeadDescription = {
 
 /** A model; the current token is `model` or a word in its place. */
 function parseModel(p: ParserState): ModelSyntax {
+  p.modelPosition = p.position;
   const { start } = p.advance();
   const name = parseName(p, 'a name for the model');
   return parseModelBody(p, start, name);

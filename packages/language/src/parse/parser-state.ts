@@ -40,6 +40,12 @@ export class ParserState {
   readonly strayBlocks: BlockSyntax[] = [];
   /** Whether an `end` of an old version has been reported; one finding per file is enough. */
   hasReportedEnd = false;
+  /** Where the current model begins, and the words of its blocks once they have been looked for. */
+  modelPosition = 0;
+  headsOfModel: { readonly modelPosition: number; readonly heads: ReadonlySet<string> } | undefined =
+    undefined;
+  /** Up to here no head of a block is missing: the end of the latest block that has been looked at. */
+  noLostHeadBefore = 0;
   position = 0;
   /** How deep the parser is in expressions and statements. */
   depth = 0;

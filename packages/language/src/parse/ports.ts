@@ -2,6 +2,7 @@ import type { Span } from '@nestml/diagnostics';
 import type { TypeSyntax } from '../syntax/expressions.ts';
 import type { OutputBlockSyntax, PortSyntax } from '../syntax/tree.ts';
 import { finishElement, suggestWord } from './lines.ts';
+import { parseLostBlock } from './lost-heads.ts';
 import { failMisplaced } from './misplaced.ts';
 import { parseIndex, parseName } from './operands.ts';
 import type { ParserState } from './parser-state.ts';
@@ -12,6 +13,7 @@ type Signal = PortSyntax['signal'];
 
 /** `p[n] <- excitatory spike` or `I pA <- continuous`, with its line end. */
 export function parsePort(p: ParserState): PortSyntax | undefined {
+  if (p.is('spike') && parseLostBlock(p, ['output'])) return undefined;
   const isKeyword = p.kind === 'keyword' && p.peekWord(1) === '<-';
   if (p.kind !== 'name' && !isKeyword) return failMisplaced(p, '`input`');
   const { start } = p.token;
@@ -157,9 +159,14 @@ export interface OutputLine {
 /** Reads `spike` or `continuous`; a second line is reported. */
 export function createOutputReader(): (p: ParserState) => OutputLine | undefined {
   let hasLine = false;
+  let hasSecond = false;
   return (p) => {
+    if (hasLine && parseLostBlock(p, ['update'])) return undefined;
     if (p.kind === 'keyword' && !p.is('spike') && !p.is('continuous')) return failMisplaced(p, '`output`');
-    if (hasLine) p.fail('second-output', nextSpan(p), {});
+    // A run of lines that belong elsewhere is one mistake.
+    if (hasSecond) p.markDamaged();
+    else if (hasLine) p.fail('second-output', nextSpan(p), {});
+    hasSecond = hasLine;
     const signal = parseSignal(p);
     hasLine ||= signal !== undefined;
     if (p.is('(')) failSpikeAttributes(p);

@@ -25,7 +25,11 @@ export const equationsIntegrated: Rule = {
         statement === undefined
           ? appendBlock(syntax, source, 'update:', call)
           : insertLineAbove(source, statement.span, call);
-      const fixes = edit === undefined ? [] : [{ title: 'Integrate all in `update`', edits: [edit] }];
+      // A call elsewhere rather lost the head of its block.
+      const { start, end } = syntax.span;
+      const isElsewhere = /\bintegrate_odes\b/.test(source.text.slice(start, end));
+      const fixes =
+        edit === undefined || isElsewhere ? [] : [{ title: 'Integrate all in `update`', edits: [edit] }];
       report('missing-integrate-odes', first.span, { names }, { fixes });
     },
   },
