@@ -144,13 +144,6 @@ function safeProduct(
   atoms: AtomExpressions,
 ): ProductExpression | undefined {
   const number: Expression = { kind: 'constant', value: coefficient, type: REAL, span };
-  const factors: Factor[] = [{ operator: '*', operand: number }, ...others];
-  for (const [atom, exponent] of exponents) {
-    const operand = atoms.get(atom);
-    if (operand === undefined) return undefined;
-    const operator = exponent > 0 ? '*' : '/';
-    for (let i = 0; i < Math.abs(exponent); i += 1) factors.push({ operator, operand });
-  }
   const safe: BuiltinExpression = {
     kind: 'builtin',
     name: 'exprelr',
@@ -158,5 +151,16 @@ function safeProduct(
     type: REAL,
     span,
   };
-  return { kind: 'product', factors: [...factors, { operator: '*', operand: safe }], type, span };
+  const factors: Factor[] = [
+    ...(coefficient === 1 ? [] : [{ operator: '*', operand: number } as const]),
+    { operator: '*', operand: safe },
+    ...others,
+  ];
+  for (const [atom, exponent] of exponents) {
+    const operand = atoms.get(atom);
+    if (operand === undefined) return undefined;
+    const operator = exponent > 0 ? '*' : '/';
+    for (let i = 0; i < Math.abs(exponent); i += 1) factors.push({ operator, operand });
+  }
+  return { kind: 'product', factors, type, span };
 }
