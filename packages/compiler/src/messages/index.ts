@@ -96,11 +96,11 @@ export const compilerMessages = defineMessages({
   'no-derivative': {
     class: 'error',
     text: (p: { variable: string; expression: string }) =>
-      `The Rosenbrock method needs the derivatives of all equations, and that of \`${p.variable}\` has none: \`${p.expression}\` loops, assigns, or draws random numbers. Write it as a formula, or choose an explicit method.`,
+      `The Rosenbrock method needs the derivatives of all equations, and that of \`${p.variable}\` has none: \`${p.expression}\` loops, or assigns to a variable again. Write it as a formula, or choose an explicit method.`,
     page: {
       title: 'An equation without derivative for the Rosenbrock method',
       explanation:
-        'Implicit methods use the derivatives of the right-hand sides, which are found from their formulas. A function with a loop or an assignment to a variable that it has declared before is no formula, nor is one that calls itself or draws random numbers. Functions of local variables, `if` and `return` are formulas. Without `--solver rosenbrock` the explicit method of Dormand and Prince is used, which needs no derivatives.',
+        'Implicit methods use the derivatives of the right-hand sides, which are found from their formulas. A function with a loop or an assignment to a variable that it has declared before is no formula, nor is one that calls itself. Functions of local variables, `if` and `return` are formulas. Without `--solver rosenbrock` the explicit method of Dormand and Prince is used, which needs no derivatives.',
       failing: stiffNeuron(['y real = x', 'y *= x', 'return y']),
       repaired: stiffNeuron(['y real = x', 'return y * x']),
     },

@@ -4,7 +4,6 @@ import {
   type ExpressionSymbol,
   evaluateAll,
   nodesBelow,
-  type RandomFunction,
   type Value,
 } from '@nestml/dynamics';
 import type { Model } from '../ir/model.ts';
@@ -20,7 +19,7 @@ export interface DefaultValues {
 }
 
 /**
- * Parameters, internals and initial states; ports, convolutions and `t` are 0, a random number is the mean of its distribution.
+ * Parameters, internals and initial states; ports, convolutions and `t` are 0.
  * @param resolution ms
  */
 export function defaultValues(model: Model, resolution: number): DefaultValues {
@@ -45,11 +44,10 @@ export function defaultValues(model: Model, resolution: number): DefaultValues {
   };
   const environment: Environment = {
     valueOf: (symbol) => find(symbol) ?? Number.NaN,
-    draw: (name, given) => meanOf(name, given),
   };
   const isKnown = (nodes: readonly ExpressionNode[]): boolean =>
     nodesBelow(nodes).every((node) => {
-      if (node.kind === 'call') return false;
+      if (node.kind === 'call' || node.kind === 'draw') return false;
       return node.kind !== 'symbol' || find(node.symbol) !== undefined;
     });
   const declarations = [...model.parameters, ...model.internals, ...model.states];
@@ -64,16 +62,4 @@ export function defaultValues(model: Model, resolution: number): DefaultValues {
     valueOf: find,
     evaluate: (nodes) => (isKnown(nodes) ? evaluateAll(nodes, environment).map(Number) : undefined),
   };
-}
-
-function meanOf(name: RandomFunction, [first = 0, second = 0]: readonly number[]): number {
-  switch (name) {
-    case 'random_normal':
-    case 'random_poisson':
-      return first;
-    case 'random_uniform':
-      return first + second / 2;
-    default:
-      return name satisfies never;
-  }
 }

@@ -5,7 +5,7 @@ import { calleeOf } from '../ir/symbol-of.ts';
 import type { ModelVariable } from '../ir/variables.ts';
 import type { Jacobian, NumericSystem } from '../solved/solved-model.ts';
 
-/** An equation without derivatives, and the call or draw in its right-hand side that stands in the way. */
+/** An equation without derivatives, and the call in its right-hand side that stands in the way. */
 export interface MissingDerivative {
   readonly kind: 'missing';
   readonly state: ModelVariable;
@@ -14,7 +14,7 @@ export interface MissingDerivative {
 
 /**
  * The partial derivatives of right-hand sides with respect to all that moves during a step: the states themselves, and states of drivers.
- * A call of a function with statements has none if it reads any of them, and neither has a draw with such arguments.
+ * A call of a function with statements has none if it reads any of them.
  */
 export function jacobianOf(
   { equations, drivers, delays }: Pick<NumericSystem, 'equations' | 'drivers' | 'delays'>,
