@@ -218,7 +218,7 @@ describe('what does not go together', () => {
     ['mV', 'V + I', 'unit-mismatch'],
     ['boolean', 'V < tau', 'unit-mismatch'],
     ['mV', 'tau', 'unit-mismatch'],
-    ['mV', 'max(V, 1)', 'unit-mismatch'],
+    ['mV', 'max(V, 1)', 'missing-unit'],
     ['mV', 'on ? V : tau', 'unit-mismatch'],
     ['real', 'V // tau', 'unit-mismatch'],
     ['real', 'on + 1', 'operand-type'],

@@ -727,7 +727,7 @@ export const mistakesOfStudents: readonly Mistake[] = [
     ['g_syn_exc nS = 1 nS * convolve', 'g_syn_exc nS = convolve'],
     'missing-unit',
     'convolve(K_syn_exc, exc_',
-    'none',
+    'guess',
   ),
   mistake(alpha, ['        V_m mV = E_L  ', '        V_m = E_L  '], 'missing-type', '', 'original'),
   mistake(alpha, ['        V_m mV = E_L  ', '        V_m mV  '], 'missing-initial-value', 'V_m', 'none'),

@@ -67,7 +67,7 @@ const mistakes: readonly Mistake[] = [
   mistake(exp, ['(exc_spikes * 1 s) * 1 pA', 'exc_spikes'], 'unit-mismatch', 'exc_spikes', 'other'),
   mistake(exp, ["refr_t' = -1", "refr_t' = -1/ms"], 'ode-unit-mismatch', '-1/ms', 'original'),
   mistake(hh, ['alpha_m_init 1/ms', 'alpha_m_init 2/ms'], 'invalid-unit', '2', 'original'),
-  mistake(izhikevich, ['max(V_min, V_m)', 'max(0.0 - 1, V_m)'], 'unit-mismatch', '0.0 - 1', 'none'),
+  mistake(izhikevich, ['max(V_min, V_m)', 'max(0.0 - 1, V_m)'], 'missing-unit', '0.0 - 1', 'other'),
   mistake(exp, ['refr_t > 0 ms:', 'refr_t:'], 'not-boolean', 'refr_t', 'none'),
   // Equations and kernels
   mistake(exp, ["V_m' =", 'V_m ='], 'equation-without-derivative', 'V_m', 'original'),

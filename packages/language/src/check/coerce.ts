@@ -8,11 +8,10 @@ import { describeDoubt, doubtfulFactor } from './named-dimensions.ts';
 import { spikeCure } from './spike-cures.ts';
 import { surround } from './text-edits.ts';
 import {
-  appendUnit,
   fitsEveryUnit,
-  isNumberLiteral,
   isReadyFactor,
   reportImplicitQuantity,
+  reportMissingUnit,
   toNumberIn,
   toQuantity,
   unitOfLiteral,
@@ -22,7 +21,6 @@ import {
   agreeInDimension,
   BOOLEAN,
   describeType,
-  describeUnit,
   hasDimension,
   INTEGER,
   isNumeric,
@@ -121,16 +119,8 @@ function coerceToUnit(value: Expression, unit: Unit, target: Target, context: Ex
 }
 
 function refuseNumber(value: Expression, unit: Unit, target: Target, context: ExpressionContext): Expression {
-  const { model } = context;
-  const { span } = value;
-  const fixes = isNumberLiteral(value, context) ? [appendUnit(value, unit)] : [];
-  model.report(
-    'missing-unit',
-    span,
-    { value: quote(model.source, span), target: target.name, expected: describeUnit(unit), unit: unit.text },
-    { related: relatedTarget(target), fixes },
-  );
-  return errorExpression(span);
+  reportMissingUnit(value, unit, { name: target.name, related: relatedTarget(target) }, context);
+  return errorExpression(value.span);
 }
 
 function refuseDimension(

@@ -1,10 +1,18 @@
-import type { Fix } from '@nestml/diagnostics';
+import type { Fix, RelatedPlace } from '@nestml/diagnostics';
 import type { Unit } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { ValueType } from '../model/types.ts';
 import { type ExpressionContext, quote, relatedDeclaration } from './context.ts';
 import { spikeCure } from './spike-cures.ts';
-import { agreeInDimension, describeType, hasDimension, INTEGER, isNumeric, REAL } from './value-types.ts';
+import {
+  agreeInDimension,
+  describeType,
+  describeUnit,
+  hasDimension,
+  INTEGER,
+  isNumeric,
+  REAL,
+} from './value-types.ts';
 
 /** What happens to numbers beside quantities, and what follows for the user if dimensions differ. */
 export interface UnifyRule {
@@ -39,7 +47,9 @@ export function unify(
   const isPlain = (operand: Expression) => !hasDimension(operand.type) && !fitsEveryUnit(operand);
   const number = operands.find(isPlain);
   if (number !== undefined && rule.numbers === 'error') {
-    reportMismatch(reference, number, rule.consequence, context);
+    const name = quote(context.model.source, reference.span);
+    const related = relatedDeclaration(reference, describeType(type));
+    reportMissingUnit(number, type.unit, { name, related }, context);
     return undefined;
   }
   if (number !== undefined) reportImplicitQuantity(number, type.unit, context);
@@ -92,6 +102,36 @@ export function reportImplicitQuantity(number: Expression, unit: Unit, context: 
   );
 }
 
+/**
+ * Reports a plain number where a unit is needed. The unit is certain for numbers that are written out; for a variable, its own unit may be
+ * what is missing, and a number of steps is no number of milliseconds.
+ */
+export function reportMissingUnit(
+  number: Expression,
+  unit: Unit,
+  target: { readonly name: string; readonly related: readonly RelatedPlace[] },
+  context: ExpressionContext,
+): void {
+  const { model } = context;
+  const { span } = number;
+  const text = model.source.text.slice(span.start, span.end);
+  const isLiteral = isNumberLiteral(number, context);
+  const isSteps = /\b(?:steps|resolution|timestep)\s*\(/.test(text);
+  const isSure = !/[A-Za-z_$]/.test(text.replace(/\de[+-]?\d/gi, ''));
+  const fix = isLiteral ? appendUnit(number, unit) : multiplyByUnit(number, unit);
+  const cure =
+    isLiteral || isSteps
+      ? `Give it a unit, such as \`${unit.text}\``
+      : `Multiply it by a unit, such as \`* 1 ${unitOfLiteral(unit)}\``;
+  const fixes: readonly Fix[] = isSteps ? [] : [isSure ? fix : { ...fix, isGuess: true }];
+  model.report(
+    'missing-unit',
+    span,
+    { value: quote(model.source, span), target: target.name, expected: describeUnit(unit), cure },
+    { related: target.related, fixes },
+  );
+}
+
 /** The fix that makes a quantity of an expression that is a plain number. */
 function multiplyByUnit(number: Expression, unit: Unit): Fix {
   const { start, end } = number.span;
@@ -107,9 +147,17 @@ function multiplyByUnit(number: Expression, unit: Unit): Fix {
 
 /** Whether the text of the expression keeps its meaning if a product or quotient continues it. */
 export function isReadyFactor({ kind }: Expression): boolean {
-  return ['variable', 'constant', 'port', 'time', 'product', 'power', 'builtin', 'functionCall'].includes(
-    kind,
-  );
+  return [
+    'variable',
+    'constant',
+    'port',
+    'time',
+    'product',
+    'power',
+    'builtin',
+    'functionCall',
+    'convolve',
+  ].includes(kind);
 }
 
 /** Whether the expression is written as a number, with or without sign, to which a unit can be appended. */

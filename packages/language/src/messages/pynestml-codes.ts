@@ -85,7 +85,7 @@ export const pynestmlCodes: readonly PynestmlCode[] = [
     'single letters are reported only where they are read as units',
   ),
   code('ODE_NEEDS_CONSISTENT_UNITS', 64, 'ode-unit-mismatch', 'the wrong term is named'),
-  code('TEMPLATED_ARG_TYPES_INCONSISTENT', 65, 'unit-mismatch'),
+  code('TEMPLATED_ARG_TYPES_INCONSISTENT', 65, 'unit-mismatch missing-unit'),
   code('DELTA_FUNCTION_CANNOT_BE_MIXED', 69, 'delta-misplaced'),
   code('UNKNOWN_TYPE', 70, 'unknown-unit invalid-unit'),
   code('KERNEL_WRONG_TYPE', 72, 'kernel-not-number ode-unit-mismatch'),

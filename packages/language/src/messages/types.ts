@@ -29,8 +29,8 @@ export const typeMessages = defineMessages({
   },
   'missing-unit': {
     class: 'error',
-    text: (p: { value: string; target: string; expected: string; unit: string }) =>
-      `${p.target} is ${p.expected}, but ${p.value} is a plain number. Give it a unit, such as \`${p.unit}\`.`,
+    text: (p: { value: string; target: string; expected: string; cure: string }) =>
+      `${p.target} is ${p.expected}, but ${p.value} is a plain number. ${p.cure}.`,
     page: {
       title: 'A plain number where a unit is declared',
       explanation:
