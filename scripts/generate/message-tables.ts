@@ -10,6 +10,7 @@ export interface NamedTable {
 /** Every message table of the toolchain. */
 export const messageTables: readonly NamedTable[] = [
   { package: 'language', load: async () => (await import('@nestml/language')).languageMessages },
+  { package: 'language', load: async () => (await import('@nestml/language')).roleMessages },
   { package: 'compiler', load: async () => (await import('@nestml/compiler')).compilerMessages },
   { package: 'workbench', load: async () => (await import('@nestml/workbench')).workbenchMessages },
 ];

@@ -14,6 +14,7 @@ export type * from './model/types.ts';
 export { closestName } from './parse/closest.ts';
 export { tokenize } from './parse/lexer.ts';
 export { parse, parseExpressionText } from './parse/parser.ts';
+export * from './roles/index.ts';
 export {
   childrenOfSyntax,
   isExpression,
