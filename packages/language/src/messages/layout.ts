@@ -36,14 +36,15 @@ export const layoutMessages = defineMessages({
   },
   'inconsistent-indentation': {
     class: 'lint',
-    text: (p: { width: number; below: number; above: number; chosen: number }) =>
+    text: (p: { width: number; below: number; above: number; chosen: number; isAsElsewhere: boolean }) =>
       `This line begins in column ${p.width + 1}, but the open blocks begin in columns ${p.below + 1} and ` +
-      `${p.above + 1}. It is read as part of the block at column ${p.chosen + 1}.`,
+      `${p.above + 1}. It is read as part of the block at column ${p.chosen + 1}` +
+      (p.isAsElsewhere ? ', behind the inner one, as NESTML 9 reads it.' : '.'),
     page: {
       title: 'A line is indented like none of the open blocks',
       explanation:
-        `${indentationRules} A line that returns to a column at which no block began is read as part of the nearest ` +
-        'one; other tools may decide otherwise. Move the line.',
+        `${indentationRules} A statement in a column between two open blocks is read as part of the outer one, as NESTML 9 does, although it ` +
+        'may be meant for the inner one. A declaration or a head is read as part of the nearest block that can hold it. Move the line.',
       failing: file(
         'model example_neuron:',
         '    parameters:',

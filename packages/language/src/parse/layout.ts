@@ -56,10 +56,11 @@ const lineKeywords: ReadonlySet<string> = new Set([
 export function applyIndentation(state: LexerState, written: number): void {
   const width = meantWidth(state, written);
   const top = state.indents.at(-1)!;
+  if (width > top && width === state.oddWidth && state.line.lastWord !== ':') return;
   if (width > top) {
     state.indents.push(width);
     pushToken(state, 'indent', state.offset);
-    state.oddWidth = undefined;
+    if (state.oddWidth !== undefined && width <= state.oddWidth) state.oddWidth = undefined;
     return;
   }
   const level = levelOf(state, width);
@@ -200,7 +201,7 @@ function levelOf(state: LexerState, width: number): number {
     state.oddWidth = undefined;
     return below;
   }
-  const level = nearestLevel(state, width, below);
+  const level = chosenLevel(state, width, below);
   const isHead = blockKeywords.has(wordAt(state.text, state.offset));
   const isKnown = isHead ? state.oddHeads.has(width) : state.oddWidth === width;
   if (isHead) state.oddHeads.add(width);
@@ -209,14 +210,23 @@ function levelOf(state: LexerState, width: number): number {
   return level;
 }
 
-/** Chooses between the levels `below` and `below + 1`; at equal distance the first word of the line decides. */
-function nearestLevel(state: LexerState, width: number, below: number): number {
+/**
+ * Chooses between the levels `below` and `below + 1`. Between statements it is `below`, as in NESTML 9, which closes each block that begins
+ * deeper. Where no statement can stand, NESTML 9 refuses the line: the nearest level is taken, at equal distance by the first word.
+ */
+function chosenLevel(state: LexerState, width: number, below: number): number {
+  if (isStatementLevel(state, below)) return below;
   const toBelow = width - state.indents[below]!;
   const toAbove = state.indents[below + 1]! - width;
   const word = wordAt(state.text, state.offset);
   if (word === 'model' && below === 0) return 0;
   if (blockKeywords.has(word) && below <= 1) return 1;
   return toBelow < toAbove ? below : below + 1;
+}
+
+/** Whether the lines of this level are those of a block of the model, or stand deeper. */
+function isStatementLevel({ isFlat }: LexerState, level: number): boolean {
+  return level >= (isFlat ? 1 : 2);
 }
 
 function reportOddWidth(state: LexerState, width: number, below: number, level: number): void {
@@ -228,6 +238,7 @@ function reportOddWidth(state: LexerState, width: number, below: number, level: 
     below: state.indents[below]!,
     above: state.indents[below + 1]!,
     chosen: column,
+    isAsElsewhere: isStatementLevel(state, below),
   };
   const fixes = [{ title: `Indent by ${column}`, edits: [{ span, text: ' '.repeat(column) }] }];
   state.report('inconsistent-indentation', span, parameters, { fixes });
