@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SolverChoice, solveModel } from '../src/index.ts';
+import { type SolverChoice, solveModel, wasmTarget } from '../src/index.ts';
 import { checkedModel, libraryModel } from './models.ts';
 import { createBlock } from './neuron-block.ts';
 import { simulate } from './simulate.ts';
@@ -130,5 +130,26 @@ describe('the Rosenbrock method', () => {
     const { model, diagnostics } = solveModel(checkedModel(text('-x * looped(x) / (1 ms)')));
     expect(diagnostics).toEqual([]);
     expect(model?.variants[0]?.numeric?.method.name).toBe('dormand-prince');
+  });
+
+  it('is refused by the target where very many equations are closely coupled', () => {
+    const coupled = (size: number) => {
+      const names = Array.from({ length: size }, (_, i) => `x${i}`);
+      const lines = [
+        'model coupled_neuron:',
+        '    state:',
+        ...names.map((name) => `        ${name} real = 1`),
+        '    equations:',
+        `        inline sum real = ${names.join(' + ')}`,
+        ...names.map((name) => `        ${name}' = -sum * ${name} / (1 ms)`),
+        '    update:',
+        '        integrate_odes()',
+        '',
+      ];
+      const { model } = solveModel(checkedModel(lines.join('\n')), { solver: 'rosenbrock' });
+      return wasmTarget.limitations(model!).map(({ what }) => what);
+    };
+    expect(coupled(20)).toEqual([]);
+    expect(coupled(80)).toEqual(['couples 80 equations too closely for the Rosenbrock method']);
   });
 });

@@ -36,6 +36,25 @@ async function errorsOf(request: SimulationRequest): Promise<readonly string[]> 
 }
 
 describe('the API for programs', () => {
+  it('takes a method for equations without exact solution', async () => {
+    const run = { duration: 5, resolution: 0.05, set: { V_m: '-60 mV' } };
+    const methods = ['rosenbrock', 'runge-kutta-4'] as const;
+    const results = await Promise.all(
+      methods.map((solver) => simulate(library('izhikevich'), run, { solver })),
+    );
+    results.forEach(({ solvers }, i) => {
+      expect(new Set(solvers.map(({ method }) => method))).toEqual(new Set([methods[i]]));
+    });
+    const [implicit, fixed] = results.map(({ traces }) => traces[0]!.values.at(-1)!);
+    expect(Math.abs(implicit! - fixed!)).toBeLessThan(1e-4);
+  });
+
+  it('refuses a method that the model does not allow', async () => {
+    const printing = leak.replace('        n += 1', '        println("{n}")');
+    const refused = simulate(modelFromText(printing), { duration: 1 }, { solver: 'rosenbrock' });
+    await expect(refused).rejects.toMatchObject({ diagnostics: [{ code: 'solver-needs-engine' }] });
+  });
+
   it('simulates a library model by its short name', async () => {
     const current = { port: 'I_stim', amplitude: '400 pA', from: '10 ms', to: 150 };
     const { spikes, times, traces } = await simulate(library('iaf_psc_exp'), {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkedModel, libraryModel, solvedModel } from '../../test/models.ts';
+import { solveModel } from '../passes/compile-model.ts';
 import { createPlan, type PlanResult, type UsageRequest } from './create-plan.ts';
 
 const vectors = `
@@ -56,6 +57,15 @@ describe('the key of a plan', () => {
       .replace(before, after)
       .replace('y = x', before.startsWith('y') && after.startsWith('z') ? 'z = x' : 'y = x');
     expect(keyOf(planOf(changed, { sizes }))).not.toBe(keyOf(planOf(vectors, { sizes })));
+  });
+
+  it('depends on the method of the solver, not on how it was chosen', () => {
+    const [tested, stated, other] = (['auto', 'dormand-prince', 'rosenbrock'] as const).map((solver) => {
+      const { model } = solveModel(libraryModel('izhikevich'), { solver });
+      return keyOf(createPlan(model!));
+    });
+    expect(tested).toBe(stated);
+    expect(other).not.toBe(stated);
   });
 
   it('differs with the usage', () => {

@@ -49,7 +49,7 @@ function keyOf(model: SolvedModel, usage: Usage): string {
   return fingerprint({ _nodes: nodesBelow(expressionsOfModel(model)), model, usage }, PLACES);
 }
 
-/** Properties that say where something was written or how it is documented, or that are kept elsewhere. */
+/** Properties that say where something was written, how it is documented or why it was chosen, or that are kept elsewhere. */
 const PLACES: ReadonlySet<string> = new Set([
   'source',
   'span',
@@ -58,6 +58,7 @@ const PLACES: ReadonlySet<string> = new Set([
   'pool',
   'id',
   'reason',
+  'stiffness',
 ]);
 
 function sortedEntries(record: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {

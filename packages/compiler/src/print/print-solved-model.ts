@@ -94,10 +94,10 @@ function drivenBy({ states }: AffineSystem, moved: readonly number[]): string {
   return others.length === 0 ? '' : `, driven by ${others.join(', ')}`;
 }
 
-function printNumeric({ equations, drivers }: NumericSystem): readonly string[] {
+function printNumeric({ equations, drivers, method }: NumericSystem): readonly string[] {
   const read = drivers.flatMap((driver) => driver.read.map((place) => driver.system.states[place]!.name));
   return [
-    `# numeric${read.length === 0 ? '' : `, driven by ${read.join(', ')}`}`,
+    `# numeric, ${method.name}${read.length === 0 ? '' : `, driven by ${read.join(', ')}`}`,
     ...equations.map(({ state, derivative }) => `${state.name}' = ${print(derivative)}`),
   ];
 }
