@@ -9,6 +9,7 @@ import { checkExpression } from './expressions.ts';
 import { isLoneUnit } from './lone-units.ts';
 import { type MissingFactor, missingFactor, ratioOf } from './missing-factor.ts';
 import { describeDoubt, doubtfulFactor } from './named-dimensions.ts';
+import { pulseCure } from './spike-cures.ts';
 import { checkTerms, combineTerms } from './sums.ts';
 import { fitsEveryUnit, withUnit } from './unify.ts';
 import {
@@ -132,6 +133,8 @@ function rateHint(
   { expected, variable }: RightHandSide,
   context: ExpressionContext,
 ): MissingFactor {
+  const pulse = pulseCure(value, expected, variable.type, context);
+  if (pulse !== undefined) return pulse;
   const named = missingFactor(value, expected, variable.name, context);
   if (named !== undefined) return named;
   const ratio = ratioOf(value.type, expected);
