@@ -37,7 +37,7 @@ const elementForms: readonly RegExp[] = [
 ];
 
 /** Characters of a line that are looked at. */
-const longestForm = 200;
+export const longestForm = 200;
 
 /** Whether a line looks like one that stands in a block. */
 export function isElement(text: string): boolean {

@@ -9,6 +9,7 @@ import {
   isElement,
   isModelLine,
   isNested,
+  longestForm,
   outdentHeads,
 } from './block-columns.ts';
 import {
@@ -298,8 +299,22 @@ export function lineContinues(state: LexerState): boolean {
   const first = state.text[next.offset]!;
   if (isInBrackets && (first === ')' || first === ']')) return true;
   if (lineKeywords.has(wordAt(state.text, next.offset))) return false;
+  if (isInBrackets && isHeadBefore(state, next.offset)) return false;
   if (isInBrackets) return next.width > state.line.width;
   return next.width >= state.line.width && !keywords.has(wordAt(state.text, next.offset));
+}
+
+/** Words that begin the head of a block with parentheses. */
+const headWords: ReadonlySet<string> = new Set([
+  ...['function', 'onReceive', 'onCondition'],
+  ...['if', 'elif', 'for', 'while'],
+]);
+
+/** Whether the line is a head whose `)` is forgotten: nothing is left open but that, and the line at `next` stands in a block. */
+function isHeadBefore({ text, line: { firstWord, lastWord } }: LexerState, next: number): boolean {
+  if (!headWords.has(firstWord) || !/[\w$)\]]$/.test(lastWord) || /^(?:and|or|not)$/.test(lastWord))
+    return false;
+  return isElement(text.slice(next, next + longestForm));
 }
 
 function findNextContent(state: LexerState): NextContent {

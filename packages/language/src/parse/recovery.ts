@@ -223,8 +223,10 @@ export function closeBracket(
   const isAtHeadEnd = p.is(':') && p.peek(1).kind === 'newline';
   if (p.atLineEnd() || isAtHeadEnd || p.is('=')) {
     const bracket = p.textOf(opening);
-    const edits = [{ span: p.here, text: closing }];
-    const fixes: readonly Fix[] = [{ title: `Insert \`${closing}\``, isGuess: true, edits }];
+    const isHead = p.atLineEnd() && p.peek(1).kind === 'indent';
+    const text = isHead ? `${closing}:` : closing;
+    const edits = [{ span: p.here, text }];
+    const fixes: readonly Fix[] = [{ title: `Insert \`${text}\``, isGuess: true, edits }];
     p.fail('unclosed-bracket', spanOf(opening), { bracket, closing }, { fixes });
     return;
   }
