@@ -39,10 +39,12 @@ export function readSource(source: SourceFile, from?: Dialect): ReadSource {
     translated,
     source,
   );
-  const models = moved.models.map((model, index) => ({
-    ...model,
-    span: translation.models[index] ?? model.span,
-  }));
+  // The parser makes models of lines that belong to none; those have no name.
+  const models = moved.models.map((model) => {
+    const { start } = model.name.span;
+    const own = translation.models.find((span) => span.start < start && start < span.end);
+    return { ...model, span: model.name.text === '' ? model.span : (own ?? model.span) };
+  });
   const warning = warnOfDialect(source, dialect, translation);
   const tree: SyntaxTree = {
     source,

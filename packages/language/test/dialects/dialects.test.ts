@@ -172,6 +172,16 @@ describe('a text that names no old model', () => {
   });
 });
 
+describe('a word that belongs to no model', () => {
+  it('is reported, and the model behind it keeps its place', () => {
+    const model = 'neuron multi:\n  input: I <- current end\n  output: spike\nend';
+    const { errors, tree } = readAndCheck(`function\n${model}\n`);
+    expect(errors.length).toBeGreaterThan(0);
+    const spans = tree.models.filter(({ name }) => name.text === 'multi').map(({ span }) => span);
+    expect(spans).toEqual([{ start: 9, end: 9 + model.length }]);
+  });
+});
+
 describe('the name of a dialect', () => {
   it.each([
     ['0.0.3', 'A0'],

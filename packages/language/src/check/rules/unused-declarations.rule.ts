@@ -45,6 +45,8 @@ function namesIn(text: string): ReadonlySet<string> {
 
 /** Whether the text has the name at two places. */
 function standsTwice(name: string, text: string): boolean {
+  // A name that is missing stands at every place; that it is missing has been reported.
+  if (name === '') return true;
   let places = 0;
   for (let at = text.indexOf(name); at >= 0 && places < 2; at = text.indexOf(name, at + name.length)) {
     const end = at + name.length;
