@@ -1,16 +1,24 @@
 import { integrateAdaptively } from './adaptive-integration.ts';
-import { startOfStep, stepsToMs } from './clock.ts';
+import { lengthInMs, startOfStep } from './clock.ts';
 import { absoluteTolerance } from './integrate.ts';
 import { addSpikesToSystem, type KernelSystem, kernelSystemDerivative } from './kernel-system.ts';
-import { type Neuron, notFiniteStop, statesByName } from './neuron.ts';
+import { type Integrated, type Neuron, notFiniteStop, statesByName } from './neuron.ts';
 import { portState } from './ports.ts';
 import { RunStop } from './run-stop.ts';
 
 /** Integrates a kernel system over the step, then adds the increments of the spikes that arrive at its end. */
 export function advanceKernelSystem(neuron: Neuron, system: KernelSystem): void {
-  const { clock, tolerance, stageEnvironment, ports, store } = neuron;
+  integrateKernelSystem(neuron, system);
+  addSpikesToSystem(system, portState(neuron.ports, system.port).values[system.element]!);
+}
+
+/** Integrates a kernel system over the step, without spikes. */
+export function integrateKernelSystem(
+  { clock, tolerance, stageEnvironment, store }: Integrated,
+  system: KernelSystem,
+): void {
   const { kernel, variables } = system;
-  const length = stepsToMs(clock.stepNs, 1);
+  const length = lengthInMs(clock);
   const integration = integrateAdaptively({
     f: (_tau, x, out) => kernelSystemDerivative(system, x, out, 0, stageEnvironment),
     start: system.values,
@@ -22,7 +30,6 @@ export function advanceKernelSystem(neuron: Neuron, system: KernelSystem): void 
   switch (integration.kind) {
     case 'done':
       system.values = integration.x;
-      addSpikesToSystem(system, portState(ports, system.port).values[system.element]!);
       return;
     case 'not-finite': {
       const name = variables[integration.component]!.writtenName;

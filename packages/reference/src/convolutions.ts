@@ -39,7 +39,7 @@ export interface Convolutions {
 }
 
 /** An element of a port. */
-interface PortElement {
+export interface PortElement {
   readonly port: PortSymbol;
   readonly element: number;
 }
@@ -85,14 +85,18 @@ export function createConvolutions(
   return { functions, systems, values };
 }
 
-function elementsOfPorts(ports: ReadonlySet<PortSymbol>, { signals }: Environment): readonly PortElement[] {
+/** All elements of some ports. */
+export function elementsOfPorts(
+  ports: ReadonlySet<PortSymbol>,
+  { signals }: Environment,
+): readonly PortElement[] {
   return [...ports].flatMap((port) =>
     Array.from({ length: signals.portSize(port) }, (_, element) => ({ port, element })),
   );
 }
 
 /** Each kernel with the ports that it is convolved with, in the order of the text. */
-function convolvedPairs(
+export function convolvedPairs(
   program: Program,
   record: readonly Recordable[],
 ): ReadonlyMap<Kernel, ReadonlySet<PortSymbol>> {
@@ -114,7 +118,7 @@ function convolvedPairs(
 }
 
 /** The kernel as a function of the time since the spike, which is its `t`. */
-function kernelFunction(kernel: FunctionKernel, environment: Environment): KernelFunction {
+export function kernelFunction(kernel: FunctionKernel, environment: Environment): KernelFunction {
   const atAge = { ...environment, time: 0 };
   return (age) => {
     atAge.time = age;
@@ -123,7 +127,7 @@ function kernelFunction(kernel: FunctionKernel, environment: Environment): Kerne
 }
 
 /** The places in the step after the present boundary, as fractions of it in (0, 1), between which all convolutions are smooth. */
-export function breaksInStep({ functions }: Convolutions): readonly number[] {
+export function breaksInStep({ functions }: Pick<Convolutions, 'functions'>): readonly number[] {
   const breaks = new Set<number>();
   for (const { convolution } of functions) addBreaksInStep(convolution, breaks);
   return [...breaks].sort((a, b) => a - b);

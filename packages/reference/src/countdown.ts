@@ -1,7 +1,8 @@
 import { childrenOf, type Equation, type Expression, type VariableSymbol } from '@nestml/language';
 import { canonicalFactors } from '@nestml/units';
-import { type Clock, NS_PER_MS, roundToNs, stepsToMs } from './clock.ts';
+import { type Clock, lengthInSteps, NS_PER_MS, roundToNs, stepsToMs } from './clock.ts';
 import { definitionOf, type Program } from './program.ts';
+import type { Store } from './store.ts';
 
 /** A state with a constant derivative, such as the time left of a refractory period (rule D3). */
 export interface Countdown {
@@ -73,12 +74,21 @@ export function setCountdown(countdown: Countdown, value: number): number {
 
 /**
  * value-at-set + steps · rate · h without accumulation; for a time that runs at ±1 in whole nanoseconds, so that 3 ms are
- * exactly 0 after 60 steps of 0.05 ms. `fraction` of a step is added, for the inside of a step.
+ * exactly 0 after 60 steps of 0.05 ms. `fraction` of the present step, or of the steps that are made at once, is added.
  */
 export function countdownValue(countdown: Countdown, rate: number, clock: Clock, fraction = 0): number {
-  const { valueAtSet, stepsSinceSet, isTime: isWholeNs } = countdown;
+  const { valueAtSet, isTime: isWholeNs } = countdown;
+  const steps = countdown.stepsSinceSet + fraction * lengthInSteps(clock);
   if (isWholeNs && Math.abs(rate) === 1) {
-    return (roundToNs(valueAtSet) + rate * (stepsSinceSet + fraction) * clock.stepNs) / NS_PER_MS;
+    return (roundToNs(valueAtSet) + rate * steps * clock.stepNs) / NS_PER_MS;
   }
-  return valueAtSet + rate * stepsToMs(clock.stepNs, stepsSinceSet + fraction);
+  return valueAtSet + rate * stepsToMs(clock.stepNs, steps);
+}
+
+/** The initial value counts as an assignment, except that it may be infinite. */
+export function startCountdowns(countdowns: ReadonlyMap<VariableSymbol, Countdown>, store: Store): void {
+  for (const [symbol, countdown] of countdowns) {
+    const value = store.get(symbol);
+    if (typeof value === 'number') store.set(symbol, setCountdown(countdown, value));
+  }
 }

@@ -13,7 +13,7 @@ import {
   type VariableSymbol,
 } from '@nestml/language';
 import { applyBits, changeUnit } from './arithmetic.ts';
-import { endOfStep, roundToNs, stepsToMs } from './clock.ts';
+import { endOfStep, lengthInMs, roundToNs, stepsToMs } from './clock.ts';
 import type { Environment } from './environment.ts';
 import { applyMathFunction } from './math-functions.ts';
 import { definitionOf } from './program.ts';
@@ -205,8 +205,9 @@ function evaluateBuiltin(expression: BuiltinExpression, environment: Environment
   const values = expression.arguments.map((argument) => evaluateNumber(argument, environment));
   switch (name) {
     case 'resolution':
-    case 'timestep':
       return stepsToMs(clock.stepNs, 1);
+    case 'timestep':
+      return lengthInMs(clock);
     case 'steps':
       return Math.ceil(roundToNs(values[0]!) / clock.stepNs) + 0;
     case 'random_normal':

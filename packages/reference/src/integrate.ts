@@ -1,16 +1,16 @@
 import type { Equation, IntegrateStatement, VariableSymbol } from '@nestml/language';
 import { toCanonical } from '@nestml/units';
 import { type Integration, integrateAdaptively } from './adaptive-integration.ts';
-import { endOfStep, startOfStep, stepsToMs } from './clock.ts';
+import { endOfStep, lengthInMs, lengthInSteps, startOfStep } from './clock.ts';
 import { breaksInStep } from './convolutions.ts';
 import { type Countdown, countdownValue } from './countdown.ts';
 import type { Derivative } from './dormand-prince.ts';
 import { evaluateNumber } from './evaluate-expression.ts';
 import { type KernelSystem, kernelSystemDerivative } from './kernel-system.ts';
-import { type Neuron, notFiniteStop, notify, statesByName, storeState } from './neuron.ts';
+import { type Integrated, type Neuron, notFiniteStop, notify, statesByName, storeState } from './neuron.ts';
 import { rememberCourse } from './past.ts';
 import { definitionOf } from './program.ts';
-import { arrivingPulses, jumpsOf } from './pulses.ts';
+import { arrivingPulses, jumpsOf, type Pulse } from './pulses.ts';
 import { RunStop } from './run-stop.ts';
 import { readNumber } from './store.ts';
 import type { Value } from './values.ts';
@@ -23,16 +23,29 @@ const MANY_SUBSTEPS = 1000;
  * Then the pulses of this step act on those that are integrated for the first time in it (rule D2).
  */
 export function integrateOdes(neuron: Neuron, statement: IntegrateStatement): void {
+  advanceEquations(neuron, statement, statement.variables);
+  applyPulses(neuron, firstIntegrated(neuron, statement), arrivingPulses(neuron.ports));
+}
+
+/** These variables of order 0, with all their derivatives, advance over the step, or over the steps that are made at once. */
+export function advanceEquations(
+  neuron: Integrated,
+  statement: IntegrateStatement,
+  variables: readonly VariableSymbol[],
+): void {
   const { program, countdowns } = neuron;
-  const equations = statement.variables.map((variable) => definitionOf(program.equations, variable));
-  const running = equations.flatMap(({ variables }) => countdowns.get(variables[0]!) ?? []);
-  const moving = equations.filter(({ variables }) => !countdowns.has(variables[0]!));
+  const equations = variables.map((variable) => definitionOf(program.equations, variable));
+  const running = equations.flatMap((equation) => countdowns.get(equation.variables[0]!) ?? []);
+  const moving = equations.filter((equation) => !countdowns.has(equation.variables[0]!));
   if (moving.length > 0) solve(neuron, statement, moving, running);
   for (const countdown of running) advanceCountdown(neuron, countdown, statement);
-  applyPulses(
-    neuron,
-    equations.filter((equation) => isFirstCall(neuron, equation, statement)),
-  );
+}
+
+/** The equations of a statement that were not integrated in this step before; a second time gives a notice. */
+export function firstIntegrated(neuron: Integrated, statement: IntegrateStatement): readonly Equation[] {
+  return statement.variables
+    .map((variable) => definitionOf(neuron.program.equations, variable))
+    .filter((equation) => isFirstCall(neuron, equation, statement));
 }
 
 /** The unknowns of an integration, in the order in which their values lie in one array. */
@@ -44,7 +57,7 @@ interface Unknowns {
 }
 
 function solve(
-  neuron: Neuron,
+  neuron: Integrated,
   statement: IntegrateStatement,
   equations: readonly Equation[],
   running: readonly Countdown[],
@@ -54,7 +67,7 @@ function solve(
   const { systems } = convolutions;
   const variables = [...states, ...systems.flatMap((system) => system.variables)];
   const unknowns = { equations, states, systems, variables };
-  const length = stepsToMs(clock.stepNs, 1);
+  const length = lengthInMs(clock);
   const before = new Map(
     [...states, ...running.map(({ symbol }) => symbol)].map((s) => [s, readNumber(store, s)]),
   );
@@ -77,7 +90,7 @@ function solve(
   for (const [symbol, value] of before) store.set(symbol, value);
   if (integration.kind !== 'done') throw integrationStop(neuron, integration, unknowns, statement);
   trialSteps.set(statement, integration.trial);
-  if (integration.substeps > MANY_SUBSTEPS) {
+  if (integration.substeps > MANY_SUBSTEPS * lengthInSteps(clock)) {
     const { substeps } = integration;
     notify(neuron, { kind: 'many-substeps', substeps, time: endOfStep(clock), span: statement.span });
   }
@@ -95,7 +108,7 @@ function solve(
  * are evaluated.
  */
 function rightHandSides(
-  { store, stage, stageEnvironment, clock }: Neuron,
+  { store, stage, stageEnvironment, clock }: Integrated,
   { equations, states, systems }: Unknowns,
   running: readonly Countdown[],
   length: number,
@@ -137,7 +150,7 @@ export function absoluteTolerance({ type }: VariableSymbol, tolerance: number): 
 }
 
 function integrationStop(
-  { store, clock }: Neuron,
+  { store, clock }: Integrated,
   failure: Exclude<Integration, { readonly kind: 'done' }>,
   { equations, variables }: Unknowns,
   { span }: IntegrateStatement,
@@ -156,18 +169,18 @@ function integrationStop(
   });
 }
 
-/** Stores the value after one more step; only an assignment restarts the count. */
-function advanceCountdown(neuron: Neuron, countdown: Countdown, { span }: IntegrateStatement): void {
+/** Stores the value after one more step, or the steps that are made at once; only an assignment restarts the count. */
+function advanceCountdown(neuron: Integrated, countdown: Countdown, { span }: IntegrateStatement): void {
   const { clock, past, stageEnvironment } = neuron;
   const { symbol } = countdown;
   // One that began at infinity stays there.
   if (!Number.isFinite(countdown.valueAtSet)) return;
   const slope = evaluateNumber(countdown.rate, stageEnvironment);
   const before = countdownValue(countdown, slope, clock);
-  countdown.stepsSinceSet += 1;
+  countdown.stepsSinceSet += lengthInSteps(clock);
   const after = countdownValue(countdown, slope, clock);
   storeState(neuron, symbol, after, span);
-  const length = stepsToMs(clock.stepNs, 1);
+  const length = lengthInMs(clock);
   const course = [
     { tau: 0, value: before, slope },
     { tau: length, value: after, slope },
@@ -176,7 +189,7 @@ function advanceCountdown(neuron: Neuron, countdown: Countdown, { span }: Integr
 }
 
 /** Whether the equation has not been integrated in this step before; a second time gives a notice. */
-function isFirstCall(neuron: Neuron, { variables }: Equation, { span }: IntegrateStatement): boolean {
+function isFirstCall(neuron: Integrated, { variables }: Equation, { span }: IntegrateStatement): boolean {
   const variable = variables[0]!;
   if (!neuron.integratedInStep.has(variable)) {
     neuron.integratedInStep.add(variable);
@@ -188,8 +201,11 @@ function isFirstCall(neuron: Neuron, { variables }: Equation, { span }: Integrat
 }
 
 /** All coefficients are evaluated with the state after the integration, before the first jump. */
-function applyPulses(neuron: Neuron, equations: readonly Equation[]): void {
-  const pulses = arrivingPulses(neuron.ports);
+export function applyPulses(
+  neuron: Integrated,
+  equations: readonly Equation[],
+  pulses: readonly Pulse[],
+): void {
   for (const { symbol, size } of jumpsOf(equations, pulses, neuron.coefficientEnvironment)) {
     const equation = equations.find(({ variables }) => variables.includes(symbol))!;
     storeState(neuron, symbol, readNumber(neuron.store, symbol) + size, equation.span);

@@ -28,6 +28,26 @@ export interface Neuron extends SignalSources {
   readonly output: Output;
 }
 
+/** What integrations work on: a neuron, or a synapse between two of its events. */
+export interface Integrated
+  extends Pick<
+    Neuron,
+    | 'program'
+    | 'store'
+    | 'clock'
+    | 'countdowns'
+    | 'tolerance'
+    | 'stage'
+    | 'stageEnvironment'
+    | 'coefficientEnvironment'
+    | 'integratedInStep'
+    | 'trialSteps'
+    | 'past'
+  > {
+  readonly convolutions: Pick<Neuron['convolutions'], 'functions' | 'systems'>;
+  readonly output: Pick<Output, 'notices'>;
+}
+
 /** What a neuron has put out so far. */
 export interface Output {
   readonly spikeSteps: number[];
@@ -110,7 +130,7 @@ export function statesByName(store: Store): ReadonlyMap<string, number> {
 }
 
 /** Adds a notice unless there is one of its kind for the same variable. */
-export function notify({ output }: Pick<Neuron, 'output'>, notice: RunNotice): void {
+export function notify({ output }: Pick<Integrated, 'output'>, notice: RunNotice): void {
   const isKnown = output.notices.some(
     (other) =>
       other.kind === notice.kind &&

@@ -1,5 +1,5 @@
 import { InternalError } from '@nestml/diagnostics';
-import type { PortSymbol } from '@nestml/language';
+import type { CheckedModel, PortSymbol } from '@nestml/language';
 import { type Clock, NS_PER_MS } from './clock.ts';
 import type { RandomSource } from './random.ts';
 import type { NeuronRun, PortAddress, SpikeInput } from './run.ts';
@@ -72,6 +72,23 @@ function checkAddress(
   throw executionStop(reason, clock, port.declared);
 }
 
+/**
+ * A handler of an element that its port does not have would never run.
+ * @throws RunStop if there is one.
+ */
+export function refuseHandlersOfNothing(
+  { receiveHandlers }: Pick<CheckedModel, 'receiveHandlers'>,
+  sizeOf: (port: PortSymbol) => number,
+  clock: Clock,
+): void {
+  for (const { port, index, span } of receiveHandlers) {
+    const size = sizeOf(port);
+    if (index === undefined || index < size) continue;
+    const reason = `${port.name} has the elements 0 to ${size - 1}; there is no element ${index} to receive from`;
+    throw executionStop(reason, clock, span);
+  }
+}
+
 /** What a port receives in the present step. */
 export function portState({ states }: Pick<Ports, 'states'>, port: PortSymbol): PortState {
   const state = states.get(port);
@@ -114,7 +131,7 @@ export function setContinuous(ports: Ports, step: number): void {
 }
 
 /** Weights are plain numbers; a spike port in a statement is their sum over 1 s, and canonical is 1/ms. */
-const MS_PER_S = 1000;
+export const MS_PER_S = 1000;
 
 /** The value of an element as statements see it: (sum of the weights)/(1 s) for a spike port (rule D2). */
 export function portValue(ports: Ports, port: PortSymbol, element: number): number {

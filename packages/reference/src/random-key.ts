@@ -1,5 +1,5 @@
 import { philox4x32, type Words2 } from './philox.ts';
-import type { NeuronIdentity } from './run.ts';
+import type { NeuronIdentity, SynapseIdentity } from './run.ts';
 
 /** What the random numbers are for; the last word of the counter from which a key is made (rule D14). */
 export const KEY_KIND = Object.freeze({
@@ -7,6 +7,8 @@ export const KEY_KIND = Object.freeze({
   statements: 0,
   /** Devices that feed a neuron, such as Poisson input. */
   device: 1,
+  /** Random functions in the statements of a synapse. */
+  synapse: 2,
 });
 
 const TWO_TO_32 = 0x1_0000_0000;
@@ -24,6 +26,16 @@ export function neuronKey(identity: NeuronIdentity, kind: number): Words2 {
     [Number(hash & 0xffff_ffffn), Number(hash >> 32n), identity.index >>> 0, kind],
     seed,
   );
+  return [first, second];
+}
+
+/**
+ * The key of a synapse's random numbers: the key of its source in the connection, with the kind `synapse`, is the key under which Philox at
+ * the counter (target, ordinal, 0, 2) gives it.
+ */
+export function synapseKey({ seed, connection, source, target, ordinal }: SynapseIdentity): Words2 {
+  const outer = neuronKey({ seed, population: connection, index: source }, KEY_KIND.synapse);
+  const [first, second] = philox4x32([target >>> 0, ordinal >>> 0, 0, KEY_KIND.synapse], outer);
   return [first, second];
 }
 

@@ -14,8 +14,8 @@ export interface RandomSource {
   readonly poisson: (callSite: number, lambda: number) => number;
 }
 
-/** Random numbers under one key. Each call site counts the blocks that it took in the present step, from 0. */
-export function createRandomSource(key: Words2, clock: Clock): RandomSource {
+/** Random numbers under one key. Each call site counts the blocks that it took in the present step of the clock, from 0. */
+export function createRandomSource(key: Words2, clock: Pick<Clock, 'step'>): RandomSource {
   let countedStep = clock.step;
   const blocksTaken = new Map<number, number>();
   const nextBlock = (callSite: number): Words4 => {

@@ -32,7 +32,11 @@ export function recordStep(recording: Recording, neuron: Neuron): void {
   recording.steps.push(step);
 }
 
-function recordedValue(recordable: Recordable, neuron: Neuron): number {
+/** The value of a recordable at the present time, canonical; booleans as 0 and 1. */
+export function recordedValue(
+  recordable: Recordable,
+  neuron: Pick<Neuron, 'environment' | 'clock' | 'store'>,
+): number {
   if (recordable.kind === 'convolution') {
     const { kernel, port, element = 0 } = recordable;
     const value = neuron.environment.signals.convolution(kernel, port, element);
@@ -56,7 +60,12 @@ function variableValue(
   return typeof value === 'object' ? value[element]! : value;
 }
 
-function checked(value: number, name: string, span: { start: number; end: number }, neuron: Neuron): number {
+function checked(
+  value: number,
+  name: string,
+  span: { start: number; end: number },
+  neuron: Pick<Neuron, 'clock' | 'store'>,
+): number {
   if (!Number.isNaN(value)) return value;
   throw notFiniteStop(name, value, endOfStep(neuron.clock), span, neuron.store);
 }

@@ -1,16 +1,16 @@
 import { createConvolutions } from './convolutions.ts';
-import { findCountdowns, setCountdown } from './countdown.ts';
+import { findCountdowns, startCountdowns } from './countdown.ts';
 import { neuronEffects, noEffects } from './effects.ts';
 import { deriveInitialValues, startEnvironment } from './initial-values.ts';
 import type { Neuron, Output } from './neuron.ts';
 import { createPast } from './past.ts';
-import { createPorts, portState, setContinuous } from './ports.ts';
+import { createPorts, refuseHandlersOfNothing, setContinuous } from './ports.ts';
 import { createProgram } from './program.ts';
 import { createRandomSource } from './random.ts';
 import { KEY_KIND, neuronKey } from './random-key.ts';
 import { createRecording, type Recording, recordStep } from './recording.ts';
 import type { NeuronOutcome, NeuronRun, RunFailure } from './run.ts';
-import { executionStop, RunStop } from './run-stop.ts';
+import { RunStop } from './run-stop.ts';
 import { coefficientSignals, stageSignals, statementSignals } from './signals.ts';
 import { makeStep } from './step.ts';
 
@@ -79,26 +79,8 @@ function createNeuron(run: NeuronRun, output: Output): Neuron {
     trialSteps: new Map(),
     output,
   };
-  refuseHandlersOfNothing(neuron);
-  startCountdowns(neuron);
+  refuseHandlersOfNothing(run.model, start.signals.portSize, clock);
+  startCountdowns(neuron.countdowns, neuron.store);
   setContinuous(ports, 0);
   return neuron;
-}
-
-/** The initial value counts as an assignment, except that it may be infinite. */
-function startCountdowns(neuron: Neuron): void {
-  for (const [symbol, countdown] of neuron.countdowns) {
-    const value = neuron.store.get(symbol);
-    if (typeof value === 'number') neuron.store.set(symbol, setCountdown(countdown, value));
-  }
-}
-
-/** A handler of an element that its port does not have would never run. */
-function refuseHandlersOfNothing({ program, ports, clock }: Neuron): void {
-  for (const { port, index, span } of program.model.receiveHandlers) {
-    const size = portState(ports, port).values.length;
-    if (index === undefined || index < size) continue;
-    const reason = `${port.name} has the elements 0 to ${size - 1}; there is no element ${index} to receive from`;
-    throw executionStop(reason, clock, span);
-  }
 }

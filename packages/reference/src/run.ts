@@ -48,6 +48,19 @@ export interface NeuronIdentity {
   readonly index: number;
 }
 
+/** Identity of a synapse for random numbers (rule D14). */
+export interface SynapseIdentity {
+  readonly seed: number;
+  /** Name of the connection. */
+  readonly connection: string;
+  /** Number of the presynaptic neuron in its population, from 0. */
+  readonly source: number;
+  /** Number of the postsynaptic neuron in its population, from 0. */
+  readonly target: number;
+  /** Number of the synapse among those of the connection that join the same two neurons, from 0. */
+  readonly ordinal: number;
+}
+
 /** One run of one neuron from t = 0. All numbers in canonical units. */
 export interface NeuronRun {
   readonly model: CheckedModel;
