@@ -67,9 +67,28 @@ RULES = {
             {"U": 0.1, "tau_psc": 2.0, "tau_fac": 500.0, "tau_rec": 60.0, "w": 250.0, "u": 0.0},
         ],
     },
+    "neuromodulated_stdp": {
+        "built_in": "stdp_dopamine_synapse",
+        "names": {
+            "A_plus": "A_plus",
+            "A_minus": "A_minus",
+            "tau_tr_pre": "tau_plus",
+            "tau_tr_post": ".tau_minus",
+            "tau_c": "tau_c",
+            "tau_n": "tau_n",
+            "b": "b",
+            "Wmax": "Wmax",
+            "Wmin": "Wmin",
+            "w": "weight",
+        },
+        # The weight stays inside its bounds.
+        "sets": [
+            {"A_plus": 0.01, "A_minus": 0.005, "tau_tr_pre": 16.8, "tau_tr_post": 33.7, "tau_c": 500.0, "tau_n": 150.0, "b": 0.003, "w": 100.0},
+        ],
+    },
 }
 # The weight of tsodyks depends on no postsynaptic spike.
-DELAYS_STEPS = {"stdp": [1, 10, 30], "stdp_triplet": [1, 10, 30], "tsodyks": [1]}
+DELAYS_STEPS = {"stdp": [1, 10, 30], "stdp_triplet": [1, 10, 30], "tsodyks": [1], "neuromodulated_stdp": [1, 10, 30]}
 
 
 def train(seed: int):
@@ -81,6 +100,12 @@ def train(seed: int):
         step += 1 + int(generator.expovariate(1 / MEAN_INTERVAL_STEPS))
         steps.append(step)
     return steps
+
+
+def modulatory_train(pre, post, delay_steps: int):
+    """Arrivals at the synapses: at random, and some together with each of the other two."""
+    own = train(3)[::4]
+    return sorted({*own, *pre[10::100], *[step + delay_steps for step in post[30::100]]})
 
 
 def trains(delay_steps: int):
@@ -104,7 +129,15 @@ def emitted_steps(recorder):
     return [round(float(time) / STEP_MS) for time in recorder.events["times"]]
 
 
-def simulate(rule: str, parameters: dict, delay_steps: int, pre, post):
+def volume_transmitter(arrivals):
+    """Hands modulatory spikes that arrive at these steps to the synapses, one slice of one step each."""
+    neuron, _ = parrot([step - 1 for step in arrivals])
+    transmitter = nest.Create("volume_transmitter", params={"deliver_interval": 1})
+    nest.Connect(neuron, transmitter, syn_spec={"delay": STEP_MS})
+    return transmitter
+
+
+def simulate(rule: str, parameters: dict, delay_steps: int, pre, post, mod):
     nest.ResetKernel()
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.resolution = STEP_MS
@@ -114,6 +147,8 @@ def simulate(rule: str, parameters: dict, delay_steps: int, pre, post):
     target.set({names[name][1:]: value for name, value in parameters.items() if names[name].startswith(".")})
     weights = nest.Create("weight_recorder")
     synapse = {names[name]: value for name, value in parameters.items() if not names[name].startswith(".")}
+    if mod:
+        synapse["volume_transmitter"] = volume_transmitter(mod)
     initial = {name: synapse.pop(name) for name in ("weight", "u") if name in synapse}
     nest.CopyModel(RULES[rule]["built_in"], "recorded_synapse", {**synapse, "weight_recorder": weights})
     nest.Connect(
@@ -133,6 +168,7 @@ def runs():
         for number, parameters in enumerate(RULES[rule]["sets"]):
             for delay_steps in delays:
                 pre, post = trains(delay_steps)
+                mod = modulatory_train(pre, post, delay_steps) if rule == "neuromodulated_stdp" else []
                 recording = {
                     "version": 1,
                     "source": "nest",
@@ -145,7 +181,8 @@ def runs():
                     "set": parameters,
                     "pre_steps": pre,
                     "post_steps": post,
-                    "weights": simulate(rule, parameters, delay_steps, pre, post),
+                    **({"mod_steps": mod} if mod else {}),
+                    "weights": simulate(rule, parameters, delay_steps, pre, post, mod),
                 }
                 yield f"{rule}.{number}.{delay_steps}steps.json", recording
 

@@ -12,6 +12,8 @@ interface Recording {
   readonly set: Readonly<Record<string, number>>;
   readonly pre_steps: readonly number[];
   readonly post_steps: readonly number[];
+  /** Arrivals at the synapse. */
+  readonly mod_steps?: readonly number[];
   /** What was sent with each presynaptic spike. */
   readonly weights: readonly number[];
 }
@@ -24,13 +26,10 @@ function sentWeights(recording: Recording, delaySteps = recording.delay_steps): 
   const { model, step_ms: h, set, pre_steps, post_steps } = recording;
   const pre = pre_steps.map((step) => step * h);
   const post = model === 'tsodyks' ? [] : post_steps.map((step) => step * h);
-  const { emitted, failure } = runSynapseText(libraryModel(model), {
-    h,
-    delay: delaySteps * h,
-    pre,
-    post,
-    set,
-  });
+  const modulatory =
+    recording.mod_steps === undefined ? {} : { mod_spikes: recording.mod_steps.map((step) => step * h) };
+  const run = { h, delay: delaySteps * h, pre, post, modulatory, set };
+  const { emitted, failure } = runSynapseText(libraryModel(model), run);
   expect(failure).toBeUndefined();
   return emitted.map(({ weight }) => weight);
 }
