@@ -8,7 +8,12 @@ export {
 } from './closed-form/closed-form.ts';
 export { type Derivative, differentiate } from './derivative.ts';
 export { explainReason } from './explain-reason.ts';
-export { type ExponentialTerm, type ExponentialTerms, exponentialTerms } from './exponential-terms.ts';
+export {
+  type ExponentialTerm,
+  type ExponentialTerms,
+  exponentialTerms,
+  type NotExponentialReason,
+} from './exponential-terms.ts';
 export * from './expression/index.ts';
 export {
   type Kernel,

@@ -1,6 +1,6 @@
 import { affineForm } from './affine.ts';
-import { type ExponentialTerm, exponentialTerms } from './exponential-terms.ts';
-import type { ExpressionNode, ExpressionSymbol } from './expression/nodes.ts';
+import { type ExponentialTerm, exponentialTerms, type NotExponentialReason } from './exponential-terms.ts';
+import type { ExpressionNode, ExpressionSymbol, Term } from './expression/nodes.ts';
 import type { ExpressionPool } from './expression/pool.ts';
 import { isImpure, nodesBelow } from './expression/traverse.ts';
 import { type DifferentialEquation, type FirstOrderEquation, toFirstOrder } from './system.ts';
@@ -40,18 +40,26 @@ export type SolvedKernel =
       readonly value: ExpressionNode;
     };
 
-/** Why a kernel has no such system: `node` is not a sum of c·tⁿ·exp(r t), not linear in the states, or not free of draws. */
+/**
+ * Why a kernel has no such system: `node` is not a sum of c·tⁿ·exp(r t)·{1, cos(w t), sin(w t)}, not linear in the states, or not free
+ * of draws.
+ */
 export interface KernelRefusal {
   readonly kind: 'refused';
-  readonly reason: 'not-exponential' | 'not-linear' | 'constant-term' | 'depends-on-time' | 'random';
+  readonly reason: NotExponentialReason | 'not-linear' | 'constant-term' | 'depends-on-time' | 'random';
   readonly node: ExpressionNode;
 }
 
 /**
- * Makes the symbol for a state of a kernel that is a function: `rate` counts the different exponentials from 0, `order` the states of
- * one of them from 0. The state of order 0 is that exponential's share of the kernel.
+ * Makes the symbol for a state of a kernel that is a function: `rate` counts the different pairs of exponential and frequency from 0,
+ * `order` the states of one of them from 0. The state of order 0 is that pair's share of the kernel; `isQuadrature` means the state
+ * that turns with it, a quarter of a period later.
  */
-export type StateFactory = (position: { readonly rate: number; readonly order: number }) => ExpressionSymbol;
+export type StateFactory = (position: {
+  readonly rate: number;
+  readonly order: number;
+  readonly isQuadrature: boolean;
+}) => ExpressionSymbol;
 
 /** Finds the linear system of a kernel. */
 export function solveKernel(
@@ -67,7 +75,7 @@ export function solveKernel(
       if (random !== undefined) return { kind: 'refused', reason: 'random', node: random };
       const found = exponentialTerms(pool, kernel.expression, kernel.time);
       if (found.kind === 'terms') return systemOfTerms(pool, found.terms, createState);
-      return { kind: 'refused', reason: 'not-exponential', node: found.because };
+      return { kind: 'refused', reason: found.reason, node: found.because };
     }
     case 'equations':
       return checkEquations(pool, kernel);
@@ -76,36 +84,97 @@ export function solveKernel(
   }
 }
 
+/** The terms of one rate and one frequency: p(t) exp(r t), or (p(t) cos(w t) + q(t) sin(w t)) exp(r t). */
+interface Share {
+  readonly rate: ExpressionNode;
+  readonly frequency: ExpressionNode;
+  readonly isWave: boolean;
+  readonly degree: number;
+  /** The coefficients of p, from that of t⁰. */
+  readonly even: readonly ExpressionNode[];
+  /** The coefficients of q. */
+  readonly odd: readonly ExpressionNode[];
+}
+
+function sharesOf(pool: ExpressionPool, terms: readonly ExponentialTerm[]): readonly Share[] {
+  const groups = new Map<string, ExponentialTerm[]>();
+  for (const term of terms) {
+    const key = `${term.rate.id} ${term.wave === 'none' ? '' : term.frequency.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), term]);
+  }
+  return [...groups.values()].map((own) => {
+    const { rate, frequency, wave } = own[0]!;
+    const degree = Math.max(...own.map(({ power }) => power));
+    const coefficients = (isSine: boolean) =>
+      Array.from({ length: degree + 1 }, (_, order) => {
+        const term = own.find(({ power, wave }) => power === order && (wave === 'sine') === isSine);
+        return term?.coefficient ?? pool.constant(0);
+      });
+    const [even, odd] = [coefficients(false), coefficients(true)];
+    return { rate, frequency, isWave: wave !== 'none', degree, even, odd };
+  });
+}
+
 /**
  * One chain per rate r: K = p(t) exp(r t) of degree n has y₀ = K, yᵢ = p⁽ⁱ⁾(t) exp(r t), so that yᵢ′ = r yᵢ + yᵢ₊₁ and
- * yᵢ(0) = i!·cᵢ. No quotient of rates occurs, so that equal values of different rates are no special case.
+ * yᵢ(0) = i!·cᵢ. With a frequency w a second chain turns with it:
+ *
+ *     yᵢ = (p⁽ⁱ⁾ cos(w t) + q⁽ⁱ⁾ sin(w t)) exp(r t),   zᵢ = (q⁽ⁱ⁾ cos(w t) − p⁽ⁱ⁾ sin(w t)) exp(r t),
+ *     yᵢ′ = r yᵢ + w zᵢ + yᵢ₊₁,   zᵢ′ = r zᵢ − w yᵢ + zᵢ₊₁.
+ *
+ * No quotient of rates or frequencies occurs, so that equal values of different rates, and a frequency of 0, are no special case.
  */
 function systemOfTerms(
   pool: ExpressionPool,
   terms: readonly ExponentialTerm[],
   createState: StateFactory,
 ): SolvedKernel {
-  const rates = [...new Set(terms.map((term) => term.rate))];
   const equations: FirstOrderEquation[] = [];
   const initial = new Map<ExpressionSymbol, ExpressionNode>();
-  const shares = rates.map((rate, index) => {
-    const own = terms.filter((term) => term.rate === rate);
-    const degree = Math.max(...own.map(({ power }) => power));
-    const states = Array.from({ length: degree + 1 }, (_, order) => createState({ rate: index, order }));
-    states.forEach((state, order) => {
-      const next = states[order + 1];
-      const decay = pool.multiply(rate, pool.symbol(state));
-      const isStill = rate.kind === 'constant' && rate.value === 0;
-      const parts = [...(isStill ? [] : [decay]), ...(next === undefined ? [] : [pool.symbol(next)])];
-      const derivative = pool.sum(parts.map((operand) => ({ sign: 1, operand })));
-      equations.push({ state, derivative });
-      const coefficient = own.find(({ power }) => power === order)?.coefficient ?? pool.constant(0);
-      initial.set(state, pool.multiply(pool.constant(factorial(order)), coefficient));
-    });
-    return pool.symbol(states[0]!);
+  const values = sharesOf(pool, terms).map((share, index) => {
+    const create = (isQuadrature: boolean) =>
+      Array.from({ length: share.degree + 1 }, (_, order) =>
+        createState({ rate: index, order, isQuadrature }),
+      );
+    const own = create(false);
+    const turning = share.isWave ? create(true) : [];
+    addChain(pool, { share, states: own, others: turning, sign: 1 }, share.even, equations, initial);
+    if (share.isWave) {
+      addChain(pool, { share, states: turning, others: own, sign: -1 }, share.odd, equations, initial);
+    }
+    return pool.symbol(own[0]!);
   });
-  const value = pool.sum(shares.map((operand) => ({ sign: 1, operand })));
+  const value = pool.sum(values.map((operand) => ({ sign: 1, operand })));
   return { kind: 'system', equations, initial, value };
+}
+
+/** sᵢ′ = r sᵢ + sign·w oᵢ + sᵢ₊₁. */
+interface Chain {
+  readonly share: Share;
+  readonly states: readonly ExpressionSymbol[];
+  /** Empty if nothing turns. */
+  readonly others: readonly ExpressionSymbol[];
+  readonly sign: 1 | -1;
+}
+
+function addChain(
+  pool: ExpressionPool,
+  { share, states, others, sign }: Chain,
+  coefficients: readonly ExpressionNode[],
+  equations: FirstOrderEquation[],
+  initial: Map<ExpressionSymbol, ExpressionNode>,
+): void {
+  const { rate, frequency } = share;
+  const isStill = rate.kind === 'constant' && rate.value === 0;
+  states.forEach((state, order) => {
+    const [next, other] = [states[order + 1], others[order]];
+    const terms: Term[] = [];
+    if (!isStill) terms.push({ sign: 1, operand: pool.multiply(rate, pool.symbol(state)) });
+    if (other !== undefined) terms.push({ sign, operand: pool.multiply(frequency, pool.symbol(other)) });
+    if (next !== undefined) terms.push({ sign: 1, operand: pool.symbol(next) });
+    equations.push({ state, derivative: pool.sum(terms) });
+    initial.set(state, pool.multiply(pool.constant(factorial(order)), coefficients[order]!));
+  });
 }
 
 function factorial(n: number): number {

@@ -75,12 +75,13 @@ export const compilerMessages = defineMessages({
   },
   'kernel-without-equations': {
     class: 'error',
-    text: (p: { kernel: string; expression: string; reason: string }) =>
-      `The kernel \`${p.kernel}\` cannot be computed step by step: \`${p.expression}\` ${p.reason}. Write it as a sum of terms like \`c * t**n * exp(-t / tau)\`, or by equations.`,
+    text: (p: { kernel: string; expression: string; reason: string; instead: string }) =>
+      `The kernel \`${p.kernel}\` cannot be computed step by step: \`${p.expression}\` ${p.reason}. ${p.instead === '' ? '' : `${p.instead} `}` +
+      'Write the kernel as a sum of terms like `c * t**n * exp(-t / tau) * cos(w * t + p)`, or by equations.',
     page: {
       title: 'A kernel that follows no linear equations',
       explanation:
-        'A convolution is computed from step to step without remembering the spikes. That is possible for kernels that are sums of powers of `t` times exponentials, and for kernels given by linear equations.',
+        'A convolution is computed from step to step without remembering the spikes. That is possible for kernels that are sums of products of powers of `t`, exponentials, sines and cosines, and for kernels given by linear equations.',
       failing: neuron({
         state: ['x real = 1'],
         parameters: [tau],

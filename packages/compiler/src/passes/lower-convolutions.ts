@@ -195,21 +195,50 @@ function recordableOf(
 function reportRefusal(kernel: Kernel, { reason, node }: KernelRefusal, report: CompilerReport): void {
   const expression = printExpression(node, { longest: LONGEST_QUOTE });
   const place = kernel.places.get(node) ?? kernel.span;
-  report('kernel-without-equations', place, { kernel: kernel.name, expression, reason: explain(reason) });
+  report('kernel-without-equations', place, { kernel: kernel.name, expression, ...explain(reason) });
 }
 
-function explain(reason: KernelRefusal['reason']): string {
+/** What is wrong with the quoted part, and what could be done instead where there is more to say than the message says for all. */
+function explain(reason: KernelRefusal['reason']): { readonly reason: string; readonly instead: string } {
   switch (reason) {
-    case 'not-exponential':
-      return 'is not a sum of powers of `t` times exponentials';
+    case 'not-linear-in-time':
+      return {
+        reason: 'has an exponent or argument that is not linear in `t`',
+        instead: 'A response that rises and falls is `t**n * exp(-t / tau)`.',
+      };
+    case 'divided-by-sum':
+      return {
+        reason: 'is divided by something that changes with `t` and is not a single exponential',
+        instead: 'A slow decay is a sum of exponentials of several time constants.',
+      };
+    case 'not-whole-power':
+      return {
+        reason: 'has an exponent that is not a whole number from 1 to 32',
+        instead: 'A steep rise is a difference of exponentials.',
+      };
+    case 'condition-on-time':
+      return {
+        reason: 'is a condition on the time, and a kernel has one formula for all `t`',
+        instead: 'A response that begins late is `t**n * exp(-t / tau)`.',
+      };
+    case 'function-of-time':
+      return { reason: 'is another function of the time', instead: '' };
+    case 'too-many-terms':
+      return { reason: 'has too many terms or too high a power of `t` when multiplied out', instead: '' };
     case 'not-linear':
-      return 'is not linear in the variables of the kernel';
+      return { reason: 'is not linear in the variables of the kernel', instead: '' };
     case 'constant-term':
-      return 'stays when the variables of the kernel are 0';
+      return {
+        reason: 'stays when the variables of the kernel are 0',
+        instead: 'Add it to the convolution.',
+      };
     case 'depends-on-time':
-      return 'is the time';
+      return {
+        reason: 'is the time',
+        instead: 'A factor that changes with the time since the spike is a variable of the kernel.',
+      };
     case 'random':
-      return 'is not the same each time';
+      return { reason: 'is not the same each time', instead: 'Multiply the convolution by it.' };
     default:
       return reason satisfies never;
   }
