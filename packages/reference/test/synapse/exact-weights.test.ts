@@ -246,3 +246,15 @@ test.each([0.1, 2.5])('third_factor_stdp is gated by the current one delay ago, 
   }
   expect(firstDifference(weights, expected, TIGHT)).toBeUndefined();
 });
+
+test('who owns a trace that starts at 0 matters at coincidences and nowhere else', () => {
+  const delay = 1;
+  const preSteps = new Set(pre.map(stepOf));
+  const apart = post.filter((time) => !preSteps.has(stepOf(time + delay)));
+  const run = (postTimes: readonly number[], synaptic: readonly string[]) =>
+    runSynapseText(libraryModel('stdp'), { pre, post: postTimes, delay, options: { synaptic } }).weights;
+  expect(firstDifference(run(apart, ['post_trace']), run(apart, []), TIGHT)).toBeUndefined();
+  expect(
+    firstDifference(run(coincident(delay), ['post_trace']), run(coincident(delay), []), TIGHT),
+  ).toBeDefined();
+});
