@@ -1,11 +1,11 @@
 export { type AffineForm, affineForm, type NotAffine } from './affine.ts';
 export {
   type ClosedForm,
-  type ClosedFormCase,
   closedForm,
   type KnownFactor,
   type KnownFactors,
 } from './closed-form/closed-form.ts';
+export type { ClosedFormCase, WrittenCases } from './closed-form/write-cases.ts';
 export { type Derivative, differentiate } from './derivative.ts';
 export { explainReason } from './explain-reason.ts';
 export {

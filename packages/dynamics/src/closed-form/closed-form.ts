@@ -1,33 +1,15 @@
 import type { ExpressionNode, ExpressionSymbol } from '../expression/nodes.ts';
 import type { ExpressionPool } from '../expression/pool.ts';
 import type { AffineGroup } from '../partition.ts';
-import { type RateCase, rateCases } from './equal-rates.ts';
-import { type InverseSetting, inverseLaplace, timesLaurent } from './inverse-laplace.ts';
-import { type Laurent, scaleLaurent, ZERO } from './laurent.ts';
+import { type Laurent, ZERO } from './laurent.ts';
 import { toLaurent } from './laurent-nodes.ts';
-import { rationalOf } from './rational.ts';
-import { type PairChoice, pairChoices, type RealTerm, realTerms } from './real-factors.ts';
-import { type Block, type ResolventEntry, resolvent } from './resolvent.ts';
+import { type Block, resolvent } from './resolvent.ts';
 import { isSpectrum, type LaurentMatrix, type SpectralFactor, spectralFactors } from './spectral-factors.ts';
+import { type WrittenCases, writeCases } from './write-cases.ts';
 
-/** The solution of x′ = A x + b over a step h in one case of the parameters: x(h) = P x(0) + R b. Rows of matrices. */
-export interface ClosedFormCase {
-  /** All must hold; none for the first case if it is the only one. */
-  readonly conditions: readonly ExpressionNode[];
-  /** P, entries that are 0 by structure left out. */
-  readonly propagators: readonly (readonly (ExpressionNode | undefined)[])[];
-  /** R, only the columns whose b is not the constant 0. */
-  readonly responses: readonly (readonly (ExpressionNode | undefined)[])[];
-}
-
-/** The cases, the generic one first; or the first block of states that has no closed form, or whose form is too long. */
+/** The cases, of which exactly one holds; or the first block of states that has no closed form, or whose form is too long. */
 export type ClosedForm =
-  | {
-      readonly kind: 'closed';
-      readonly cases: readonly ClosedFormCase[];
-      /** Equalities for which there are no cases, since they would be too many: the forms are 0/0 there. */
-      readonly excluded: readonly ExpressionNode[];
-    }
+  | (WrittenCases & { readonly kind: 'closed' })
   | {
       readonly kind: 'none';
       readonly because: 'unknown-eigenvalues' | 'too-long';
@@ -73,12 +55,10 @@ export function closedForm(
   const entries = resolvent(matrix, blocks, table);
   if (entries === undefined) return { kind: 'none', because: 'too-long', states: group.states };
   const hasInput = group.input.map((input) => !(input.kind === 'constant' && input.value === 0));
-  const choices = writeCases({ pool, step: pool.symbol(step), table, entries, hasInput });
-  return {
-    kind: 'closed',
-    cases: choices.flatMap(({ cases }) => cases),
-    excluded: choices.flatMap(({ excluded }) => excluded),
-  };
+  const written = writeCases(pool, pool.symbol(step), { table, entries, hasInput });
+  return written === undefined
+    ? { kind: 'none', because: 'too-long', states: group.states }
+    : { kind: 'closed', ...written };
 }
 
 function factorsOf(
@@ -101,52 +81,4 @@ function numberOf(table: SpectralFactor[], factor: SpectralFactor): number {
 
 function keyOf(factor: SpectralFactor): string {
   return factor.kind === 'rate' ? factor.rate.key : `${factor.centre.key} | ${factor.square.key}`;
-}
-
-interface Writing {
-  readonly pool: ExpressionPool;
-  readonly step: ExpressionNode;
-  readonly table: readonly SpectralFactor[];
-  readonly entries: readonly (readonly ResolventEntry[])[];
-  readonly hasInput: readonly boolean[];
-}
-
-function writeCases(writing: Writing): readonly {
-  readonly cases: readonly ClosedFormCase[];
-  readonly excluded: readonly ExpressionNode[];
-}[] {
-  const { pool, table, entries } = writing;
-  const used = new Set(entries.flat(2).flatMap(({ factors }) => factors));
-  return pairChoices(pool, table, used).map((choice) => {
-    const terms = entries.flatMap((row) =>
-      row.flatMap((entry, column) =>
-        entry.flatMap((term) => [
-          ...realTerms(term, false, table, choice.forms),
-          ...(writing.hasInput[column] ? realTerms(term, true, table, choice.forms) : []),
-        ]),
-      ),
-    );
-    const { cases, excluded } = rateCases(pool, terms);
-    return { cases: cases.map((one) => writeCase(writing, choice, one)), excluded };
-  });
-}
-
-function writeCase(writing: Writing, choice: PairChoice, one: RateCase): ClosedFormCase {
-  const { pool, step, table, entries, hasInput } = writing;
-  const setting: InverseSetting = { pool, step, ...one.same, known: new Map() };
-  const write = (entry: ResolventEntry, isIntegral: boolean): ExpressionNode | undefined => {
-    if (entry.length === 0) return undefined;
-    const parts = entry.flatMap((term) =>
-      realTerms(term, isIntegral, table, choice.forms).map((real: RealTerm) => {
-        const weight = scaleLaurent(term.coefficient, rationalOf(real.weight));
-        return timesLaurent(pool, weight, inverseLaplace(setting, real));
-      }),
-    );
-    return pool.sum(parts.map((operand) => ({ sign: 1, operand })));
-  };
-  return {
-    conditions: [...choice.conditions, ...one.conditions],
-    propagators: entries.map((row) => row.map((entry) => write(entry, false))),
-    responses: entries.map((row) => row.map((entry, j) => (hasInput[j] ? write(entry, true) : undefined))),
-  };
 }

@@ -13,6 +13,12 @@ export interface RateCase {
   };
 }
 
+/** No factors are equal but those that are written alike. */
+export const ALL_DIFFERENT: RateCase['same'] = Object.freeze({
+  sameRate: (rate: Laurent) => rate,
+  sameOscillation: (oscillation: Oscillation) => oscillation,
+});
+
 /** Two factors that may be equal for some parameters. */
 interface Link {
   readonly first: string;
@@ -21,59 +27,63 @@ interface Link {
   readonly isDifferent: ExpressionNode;
 }
 
-/** More equalities than this are not combined with each other. */
-const MOST_LINKS = 6;
-
-/** All consistent combinations of equal factors among those that stand in one product; none equal comes first. */
+/**
+ * All consistent combinations of equal factors among those that stand in one product; none equal comes first.
+ * @param most if there would be more combinations, there is only the one without conditions, and the equalities are `excluded`
+ */
 export function rateCases(
   pool: ExpressionPool,
   terms: readonly RealTerm[],
+  most: number,
 ): { readonly cases: readonly RateCase[]; readonly excluded: readonly ExpressionNode[] } {
   const rates = new Map<string, Laurent>();
   const oscillations = new Map<string, Oscillation>();
-  const links = new Map<ExpressionNode, Link>();
+  const pairs = new Map<string, () => readonly Link[]>();
   for (const term of terms) {
     for (const rate of term.rates) rates.set(rate.key, rate);
     for (const one of term.oscillations) oscillations.set(one.key, one);
-    for (const link of linksOf(pool, term)) links.set(link.isEqual, link);
+    for (const [a, b] of pairsOf(term.rates)) pairs.set(`${a.key} & ${b.key}`, () => linkOfRates(pool, a, b));
+    for (const [a, b] of pairsOf(term.oscillations))
+      pairs.set(`${a.key} & ${b.key}`, () => linkOfOscillations(pool, a, b));
   }
-  const all = [...links.values()];
-  const isTooMany = all.length > MOST_LINKS;
-  const combined = isTooMany ? [[]] : subsets(all);
-  const cases = combined.flatMap((equal): readonly RateCase[] => {
+  const all = [...pairs.values()].flatMap((linkOf) => linkOf());
+  const distinct = [...new Map(all.map((link) => [link.isEqual, link])).values()];
+  if (2 ** distinct.length > most) {
+    return {
+      cases: [{ conditions: [], same: ALL_DIFFERENT }],
+      excluded: distinct.map(({ isEqual }) => isEqual),
+    };
+  }
+  const cases = subsets(distinct).flatMap((equal): readonly RateCase[] => {
     const classes = joinClasses(equal);
     const of = (key: string) => classes.get(key) ?? key;
-    const isClosed = all.every((link) => equal.includes(link) || of(link.first) !== of(link.second));
+    const isClosed = distinct.every((link) => equal.includes(link) || of(link.first) !== of(link.second));
     if (!isClosed) return [];
-    const conditions = isTooMany
-      ? []
-      : all.map((link) => (equal.includes(link) ? link.isEqual : link.isDifferent));
+    const conditions = distinct.map((link) => (equal.includes(link) ? link.isEqual : link.isDifferent));
     const same = {
       sameRate: (rate: Laurent) => rates.get(of(rate.key)) ?? rate,
       sameOscillation: (one: Oscillation) => oscillations.get(of(one.key)) ?? one,
     };
     return [{ conditions, same }];
   });
-  return { cases, excluded: isTooMany ? all.map(({ isEqual }) => isEqual) : [] };
+  return { cases, excluded: [] };
 }
 
-function linksOf(pool: ExpressionPool, { rates, oscillations }: RealTerm): readonly Link[] {
-  const ofRates = pairsOf(rates).flatMap(([a, b]): readonly Link[] => {
-    const gap = subtractLaurent(a, b);
-    if (isZeroLaurent(gap) || cannotVanish(gap)) return [];
-    const { isZero, isNotZero } = differenceNode(pool, gap);
-    return [{ first: a.key, second: b.key, isEqual: isZero, isDifferent: isNotZero }];
-  });
-  const ofOscillations = pairsOf(oscillations).flatMap(([a, b]): readonly Link[] => {
-    if (a.key === b.key) return [];
-    const gaps = [subtractLaurent(a.centre, b.centre), subtractLaurent(a.squared, b.squared)];
-    if (gaps.some(cannotVanish)) return [];
-    const open = gaps.filter((gap) => !isZeroLaurent(gap)).map((gap) => differenceNode(pool, gap));
-    const isEqual = pool.and(open.map(({ isZero }) => isZero));
-    const isDifferent = pool.or(open.map(({ isNotZero }) => isNotZero));
-    return [{ first: a.key, second: b.key, isEqual, isDifferent }];
-  });
-  return [...ofRates, ...ofOscillations];
+function linkOfRates(pool: ExpressionPool, a: Laurent, b: Laurent): readonly Link[] {
+  const gap = subtractLaurent(a, b);
+  if (isZeroLaurent(gap) || cannotVanish(gap)) return [];
+  const { isZero, isNotZero } = differenceNode(pool, gap);
+  return [{ first: a.key, second: b.key, isEqual: isZero, isDifferent: isNotZero }];
+}
+
+function linkOfOscillations(pool: ExpressionPool, a: Oscillation, b: Oscillation): readonly Link[] {
+  if (a.key === b.key) return [];
+  const gaps = [subtractLaurent(a.centre, b.centre), subtractLaurent(a.squared, b.squared)];
+  if (gaps.some(cannotVanish)) return [];
+  const open = gaps.filter((gap) => !isZeroLaurent(gap)).map((gap) => differenceNode(pool, gap));
+  const isEqual = pool.and(open.map(({ isZero }) => isZero));
+  const isDifferent = pool.or(open.map(({ isNotZero }) => isNotZero));
+  return [{ first: a.key, second: b.key, isEqual, isDifferent }];
 }
 
 /** In the order in which the quotients subtract them. */

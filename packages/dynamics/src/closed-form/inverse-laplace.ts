@@ -1,14 +1,21 @@
 import type { ExpressionNode, Term } from '../expression/nodes.ts';
 import type { ExpressionPool } from '../expression/pool.ts';
 import {
+  areApart,
+  type DifferenceSetting,
+  distinctRates,
+  dividedDifference,
+  exponential,
+  pairsOf,
+  timesStep,
+  withoutRate,
+} from './divided-differences.ts';
+import {
   addLaurent,
-  atomLaurent,
-  cannotVanish,
   isZeroLaurent,
   type Laurent,
   multiplyLaurent,
   negateLaurent,
-  signOf,
   subtractLaurent,
 } from './laurent.ts';
 import { differenceNode, divideByLaurent, timesMonomial, toNode } from './laurent-nodes.ts';
@@ -22,21 +29,13 @@ export interface TransferFunction {
 }
 
 /** What the writing of one case needs. */
-export interface InverseSetting {
-  readonly pool: ExpressionPool;
-  /** The time that has passed, h. */
-  readonly step: ExpressionNode;
+export interface InverseSetting extends DifferenceSetting {
   /** The same for rates that are equal in this case. */
   readonly sameRate: (rate: Laurent) => Laurent;
   readonly sameOscillation: (oscillation: Oscillation) => Oscillation;
-  readonly known: Map<string, ExpressionNode>;
 }
 
-/**
- * The function of time with this Laplace transform, for times > 0. For rates alone it is the divided difference of exp(s h) over the rates,
- * written so that neither equal nor nearly equal pairs of rates cancel: f[a, b] = exp(max(a, b) h) expm1(−|a − b| h)/−|a − b|,
- * f[a, a] = h exp(a h), f[a, b, …] = (f[a, …] − f[b, …])/(a − b).
- */
+/** The function of time with this Laplace transform, for times > 0. For rates alone it is a divided difference. */
 export function inverseLaplace(setting: InverseSetting, given: TransferFunction): ExpressionNode {
   const byKey = (a: { readonly key: string }, b: { readonly key: string }) => (a.key < b.key ? -1 : 1);
   const transfer: TransferFunction = {
@@ -46,10 +45,10 @@ export function inverseLaplace(setting: InverseSetting, given: TransferFunction)
   };
   const { rates, oscillations, centred } = transfer;
   const key = [rates, oscillations, centred].map((list) => list.map((part) => part.key).join('&')).join('#');
-  const known = setting.known.get(key);
+  const known = setting.written.get(key);
   if (known !== undefined) return known;
   const result = write(setting, transfer);
-  setting.known.set(key, result);
+  setting.written.set(key, result);
   return result;
 }
 
@@ -62,11 +61,9 @@ function write(setting: InverseSetting, transfer: TransferFunction): ExpressionN
   if (distinct !== undefined) return separate(setting, transfer, oscillations[0]!, distinct);
   const [only] = oscillations;
   if (only !== undefined && centred.length > 0) return oscillationWithNumerator(setting, transfer, only);
-  const other = rates.find(({ key }) => key !== rates[0]!.key);
-  if (other !== undefined) return dividedDifference(setting, transfer, rates[0]!, other);
-  if (only !== undefined && rates.length > 0) return oscillationWithRate(setting, transfer, only, rates[0]!);
-  if (only !== undefined) return sineLike(setting, only, oscillations.length);
-  return powerTimesExponential(setting, rates[0]!, rates.length);
+  if (only === undefined) return dividedDifference(setting, rates);
+  if (rates.length > 0) return oscillationWithRates(setting, transfer, only);
+  return sineLike(setting, only, oscillations.length);
 }
 
 function without<Item extends { readonly key: string }>(list: readonly Item[], item: Item): readonly Item[] {
@@ -147,14 +144,28 @@ function oscillationWithNumerator(
   return cosineLike(setting, only, transfer.oscillations.length);
 }
 
-/** 1/(q (s − r)) = (1/(s − r) − ((s − c) + (r − c))/q)/q(r). */
-function oscillationWithRate(
+/**
+ * One oscillation q and rates: different rates a and b by 1/((s − a)(s − b)) = (1/(s − a) − 1/(s − b))/(a − b), then
+ * 1/(q (s − r)) = (1/(s − r) − ((s − c) + (r − c))/q)/q(r).
+ */
+function oscillationWithRates(
   setting: InverseSetting,
   transfer: TransferFunction,
   only: Oscillation,
-  rate: Laurent,
 ): ExpressionNode {
   const { pool } = setting;
+  const { rates } = transfer;
+  const pairs = pairsOf(distinctRates(rates));
+  const pair = pairs.find(([a, b]) => areApart(a, b)) ?? pairs[0];
+  if (pair !== undefined) {
+    const [first, second] = pair;
+    const sum = pool.subtract(
+      inverseLaplace(setting, { ...transfer, rates: withoutRate(rates, second) }),
+      inverseLaplace(setting, { ...transfer, rates: withoutRate(rates, first) }),
+    );
+    return divideByLaurent(pool, sum, subtractLaurent(first, second));
+  }
+  const rate = rates[0]!;
   const distance = subtractLaurent(rate, only.centre);
   const lessRate = { ...transfer, rates: transfer.rates.slice(1) };
   const sum = combine(setting, [
@@ -188,68 +199,6 @@ export function timesLaurent(pool: ExpressionPool, weight: Laurent, value: Expre
   const [only, ...others] = weight.terms;
   if (only !== undefined && others.length === 0) return timesMonomial(pool, only, value);
   return pool.multiply(toNode(pool, weight), value);
-}
-
-/** f[a, b, …] for rates a ≠ b. */
-function dividedDifference(
-  setting: InverseSetting,
-  transfer: TransferFunction,
-  first: Laurent,
-  second: Laurent,
-): ExpressionNode {
-  const { pool } = setting;
-  const { rates, oscillations } = transfer;
-  if (rates.length === 2 && oscillations.length === 0) return ofTwoRates(setting, first, second);
-  const sum = pool.subtract(
-    inverseLaplace(setting, { ...transfer, rates: without(rates, second) }),
-    inverseLaplace(setting, { ...transfer, rates: without(rates, first) }),
-  );
-  return divideByLaurent(pool, sum, subtractLaurent(first, second));
-}
-
-/** The larger rate stands in the exponential, so that no product of 0 and ∞ can arise. */
-function ofTwoRates(setting: InverseSetting, first: Laurent, second: Laurent): ExpressionNode {
-  const { pool, step } = setting;
-  const still = [first, second].find(isZeroLaurent);
-  if (still !== undefined) {
-    const rate = still === first ? second : first;
-    return divideByLaurent(pool, pool.apply('expm1', [timesStep(setting, rate)]), rate);
-  }
-  const gap = subtractLaurent(first, second);
-  const sign = signOf(gap);
-  const isKnown = sign !== undefined && cannotVanish(gap);
-  if (isKnown) {
-    const [larger, distance] = sign === 1 ? [first, gap] : [second, negateLaurent(gap)];
-    const decay = pool.apply('expm1', [timesStep(setting, negateLaurent(distance))]);
-    const product = pool.multiply(exponential(setting, larger), decay);
-    return pool.negate(divideByLaurent(pool, product, distance));
-  }
-  const difference = differenceNode(pool, gap).value;
-  const distance = pool.apply('max', [difference, pool.negate(difference)]);
-  const larger = pool.apply('max', [toNode(pool, first), toNode(pool, second)]);
-  const slow = pool.apply('exp', [pool.multiply(step, larger)]);
-  const decay = pool.apply('expm1', [pool.negate(pool.multiply(step, distance))]);
-  return pool.negate(pool.divide(pool.multiply(slow, decay), distance));
-}
-
-/** rate · h */
-function timesStep({ pool, step }: InverseSetting, rate: Laurent): ExpressionNode {
-  return toNode(pool, multiplyLaurent(atomLaurent(step), rate));
-}
-
-/** exp(rate h); 1 for a rate 0. */
-function exponential(setting: InverseSetting, rate: Laurent): ExpressionNode {
-  const { pool } = setting;
-  return isZeroLaurent(rate) ? pool.constant(1) : pool.apply('exp', [timesStep(setting, rate)]);
-}
-
-/** hᵏ⁻¹ exp(rate h)/(k − 1)! */
-function powerTimesExponential(setting: InverseSetting, rate: Laurent, count: number): ExpressionNode {
-  const { pool, step } = setting;
-  const power = pool.power(step, pool.constant(count - 1));
-  let factorial = 1;
-  for (let i = 2; i < count; i += 1) factorial *= i;
-  return pool.divide(pool.multiply(power, exponential(setting, rate)), pool.constant(factorial));
 }
 
 /**

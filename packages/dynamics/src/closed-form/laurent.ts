@@ -48,6 +48,7 @@ export function collectTerms(monomials: readonly Monomial[]): Laurent {
     sums.set(key, { coefficient, powers: monomial.powers });
   }
   const kept = [...sums].filter(([, { coefficient }]) => coefficient.numerator !== 0n);
+  if (kept.length === 0) return ZERO;
   const key = kept
     .map(([name, { coefficient }]) => `${coefficient.numerator}/${coefficient.denominator} ${name}`)
     .toSorted()
@@ -56,7 +57,7 @@ export function collectTerms(monomials: readonly Monomial[]): Laurent {
 }
 
 /** The polynomial 0. */
-export const ZERO: Laurent = Object.freeze({ terms: Object.freeze([]), key: '' });
+export const ZERO: Laurent = Object.freeze({ terms: Object.freeze([]), key: '0' });
 
 export function constantLaurent(value: Rational): Laurent {
   return collectTerms([{ coefficient: value, powers: [] }]);

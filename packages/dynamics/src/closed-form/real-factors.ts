@@ -54,15 +54,17 @@ export interface PairChoice {
 /**
  * All combinations of what the pairs can be: two rates, a double rate, an oscillation. The first is the generic one.
  * @param used numbers of the factors that occur
+ * @param most if there are more combinations, the result is undefined
  */
 export function pairChoices(
   pool: ExpressionPool,
   table: readonly SpectralFactor[],
   used: ReadonlySet<number>,
-): readonly PairChoice[] {
+  most: number,
+): readonly PairChoice[] | undefined {
   let choices: readonly PairChoice[] = [{ conditions: [], forms: new Map() }];
-  table.forEach((factor, number) => {
-    if (factor.kind !== 'pair' || !used.has(number)) return;
+  for (const [number, factor] of table.entries()) {
+    if (factor.kind !== 'pair' || !used.has(number)) continue;
     const forms = formsOfPair(pool, factor);
     choices = choices.flatMap((choice) =>
       forms.map(({ condition, form }) => ({
@@ -70,7 +72,8 @@ export function pairChoices(
         forms: new Map([...choice.forms, [number, form]]),
       })),
     );
-  });
+    if (choices.length > most) return undefined;
+  }
   return choices;
 }
 
@@ -154,7 +157,7 @@ function rootOfDifference(
  * by s, which is integration over time.
  */
 export function realTerms(
-  term: ResolventTerm,
+  term: Pick<ResolventTerm, 'factors' | 'centred'>,
   isIntegral: boolean,
   table: readonly SpectralFactor[],
   forms: PairChoice['forms'],
