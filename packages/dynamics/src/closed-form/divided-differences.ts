@@ -12,7 +12,7 @@ import {
   subtractLaurent,
 } from './laurent.ts';
 import { differenceNode, divideByLaurent, toNode } from './laurent-nodes.ts';
-import { toNumber } from './rational.ts';
+import { rational, toNumber } from './rational.ts';
 
 /** What the writing of divided differences needs. */
 export interface DifferenceSetting {
@@ -150,9 +150,14 @@ function ofTwoRates(setting: DifferenceSetting, first: Laurent, second: Laurent)
     const decay = pool.apply('expm1', [timesStep(setting, negateLaurent(distance))]);
     return pool.negate(divideByLaurent(pool, pool.multiply(exponential(setting, larger), decay), distance));
   }
-  const distance = pool.apply('abs', [differenceNode(pool, gap).value]);
+  const distance = magnitude(pool, differenceNode(pool, gap).value);
   const larger = pool.apply('max', [toNode(pool, first), toNode(pool, second)]);
   return ofOrderedRates(setting, larger, distance);
+}
+
+/** |value| */
+function magnitude(pool: ExpressionPool, value: ExpressionNode): ExpressionNode {
+  return pool.apply('abs', [value.kind === 'negation' ? value.operand : value]);
 }
 
 /** −exp(larger h) expm1(−distance h)/distance */
@@ -206,7 +211,7 @@ function ofTwoMultipleRates(
       one,
     );
   const near = pool.multiply(powerTimesExponential(setting, a, rates.length), series);
-  const isNear = pool.compare(pool.apply('abs', [x]), '<', pool.constant(limit));
+  const isNear = pool.compare(magnitude(pool, x), '<', pool.constant(limit));
   return pool.select(isNear, near, byRecurrence(setting, rates, [b, a]));
 }
 
@@ -218,7 +223,9 @@ function nested(
   denominator: number,
   inner: ExpressionNode,
 ): ExpressionNode {
-  const factor = pool.divide(pool.multiply(pool.constant(numerator), x), pool.constant(denominator));
+  const ratio = rational(BigInt(numerator), BigInt(denominator));
+  const over = pool.multiply(pool.constant(Number(ratio.numerator)), x);
+  const factor = pool.divide(over, pool.constant(Number(ratio.denominator)));
   return pool.add(pool.constant(1), pool.multiply(factor, inner));
 }
 

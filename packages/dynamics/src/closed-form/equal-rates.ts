@@ -1,6 +1,6 @@
 import type { ExpressionNode } from '../expression/nodes.ts';
 import type { ExpressionPool } from '../expression/pool.ts';
-import { cannotVanish, isZeroLaurent, type Laurent, subtractLaurent } from './laurent.ts';
+import { cannotVanish, isZeroLaurent, type Laurent, subtractLaurent, ZERO } from './laurent.ts';
 import { differenceNode } from './laurent-nodes.ts';
 import type { Oscillation, RealTerm } from './real-factors.ts';
 
@@ -105,7 +105,8 @@ function joinClasses(equal: readonly Link[]): ReadonlyMap<string, string> {
   const classes = new Map<string, string>();
   const of = (key: string) => classes.get(key) ?? key;
   for (const { first, second } of equal) {
-    const [kept, dropped] = [of(first), of(second)];
+    // A rate that is 0 is written as such.
+    const [kept, dropped] = of(second) === ZERO.key ? [of(second), of(first)] : [of(first), of(second)];
     for (const [key, name] of [...classes, [first, of(first)] as const, [second, of(second)] as const])
       classes.set(key, name === dropped ? kept : name);
   }

@@ -18,7 +18,7 @@ import {
   negateLaurent,
   subtractLaurent,
 } from './laurent.ts';
-import { differenceNode, divideByLaurent, timesMonomial, toNode } from './laurent-nodes.ts';
+import { divideByLaurent, timesMonomial, toNode } from './laurent-nodes.ts';
 import type { Oscillation } from './real-factors.ts';
 
 /** Π (s − centre) / (Π (s − rate) · Π ((s − centre)² + frequency²)), to be written as a function of time. */
@@ -86,7 +86,7 @@ function absorbCentred(setting: InverseSetting, transfer: TransferFunction): Exp
 
 /**
  * Two different oscillations q₁ and q₂, with d = c₁ − c₂: 1/(q₁ q₂) = ((k₂ + 2d (s − c₂))/q₂ + (k₁ − 2d (s − c₁))/q₁)/N with
- * k₂ = d² + ω₁² − ω₂², k₁ = d² + ω₂² − ω₁², N = k₂² + 4 d² ω₂².
+ * k₂ = d² + ω₁² − ω₂², k₁ = d² + ω₂² − ω₁², N = k₂² + 4 d² ω₂²; for d = 0, (1/q₂ − 1/q₁)/k₂.
  */
 function separate(
   setting: InverseSetting,
@@ -101,6 +101,13 @@ function separate(
   const twice = addLaurent(d, d);
   const withSecond = { ...transfer, oscillations: without(transfer.oscillations, first) };
   const withFirst = { ...transfer, oscillations: without(transfer.oscillations, second) };
+  if (isZeroLaurent(d)) {
+    const parts = combine(setting, [
+      [undefined, withSecond],
+      [MINUS, withFirst],
+    ]);
+    return divideByLaurent(pool, parts, gap);
+  }
   const sum = combine(setting, [
     [gap, withSecond],
     [twice, { ...withSecond, centred: [...transfer.centred, second] }],
@@ -108,12 +115,10 @@ function separate(
     [negateLaurent(twice), { ...withFirst, centred: [...transfer.centred, first] }],
   ]);
   const two = pool.constant(2);
-  const divisor = isZeroLaurent(d)
-    ? pool.power(differenceNode(pool, gap).value, two)
-    : pool.add(
-        pool.power(toNode(pool, gap), two),
-        toNode(pool, multiplyLaurent(multiplyLaurent(twice, twice), second.squared)),
-      );
+  const divisor = pool.add(
+    pool.power(toNode(pool, gap), two),
+    toNode(pool, multiplyLaurent(multiplyLaurent(twice, twice), second.squared)),
+  );
   return pool.divide(sum, divisor);
 }
 
@@ -166,6 +171,8 @@ function oscillationWithRates(
     return divideByLaurent(pool, sum, subtractLaurent(first, second));
   }
   const rate = rates[0]!;
+  if (isZeroLaurent(rate) && rates.length === 1 && transfer.oscillations.length === 1)
+    return integralOfOscillation(setting, only);
   const distance = subtractLaurent(rate, only.centre);
   const lessRate = { ...transfer, rates: transfer.rates.slice(1) };
   const sum = combine(setting, [
@@ -175,6 +182,21 @@ function oscillationWithRates(
   ]);
   const divisor = pool.add(pool.power(toNode(pool, distance), pool.constant(2)), toNode(pool, only.squared));
   return pool.divide(sum, divisor);
+}
+
+/**
+ * 1/(q s): (−expm1(c h) + 2 exp(c h) sin²(ω h/2) + c exp(c h) sin(ω h)/ω)/(c² + ω²), in which 1 − cos(ω h) does not cancel.
+ */
+function integralOfOscillation(setting: InverseSetting, only: Oscillation): ExpressionNode {
+  const { pool } = setting;
+  const two = pool.constant(2);
+  const half = pool.apply('sin', [pool.divide(timesStep(setting, only.frequency), two)]);
+  const square = pool.multiply(pool.multiply(two, exponential(setting, only.centre)), pool.power(half, two));
+  if (isZeroLaurent(only.centre)) return divideByLaurent(pool, square, only.squared);
+  const decay = pool.apply('expm1', [timesStep(setting, only.centre)]);
+  const wave = timesLaurent(pool, only.centre, sineLike(setting, only, 1));
+  const divisor = pool.add(pool.power(toNode(pool, only.centre), two), toNode(pool, only.squared));
+  return pool.divide(pool.add(pool.subtract(square, decay), wave), divisor);
 }
 
 /** Marks a term that is subtracted. */

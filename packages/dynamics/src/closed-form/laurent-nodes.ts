@@ -215,12 +215,14 @@ export function timesMonomial(
   const numerator = isNegative ? -coefficient.numerator : coefficient.numerator;
   const above = powers.filter(({ exponent }) => exponent > 0);
   const below = powers.filter(({ exponent }) => exponent < 0);
-  const over = toNode(pool, collectTerms([{ coefficient: rational(numerator), powers: above }]));
+  const isLong = numerator > LARGEST_INTEGER || coefficient.denominator > LARGEST_INTEGER;
+  const whole = isLong ? rational(numerator, coefficient.denominator) : rational(numerator);
+  const over = toNode(pool, collectTerms([{ coefficient: whole, powers: above }]));
   const under = toNode(
     pool,
     collectTerms([
       {
-        coefficient: rational(coefficient.denominator),
+        coefficient: isLong ? rational(1n) : rational(coefficient.denominator),
         powers: below.map(({ atom, exponent }) => ({ atom, exponent: -exponent })),
       },
     ]),

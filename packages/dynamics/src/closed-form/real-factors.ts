@@ -129,7 +129,8 @@ function discriminant(pool: ExpressionPool, { square, gap, product }: Pair): Dis
     const { isZero } = differenceNode(pool, square);
     return { sign: known, canVanish: !cannotVanish(square), above, below, isZero };
   }
-  const above = pool.power(toNode(pool, gap), pool.constant(2));
+  const isNegative = gap.terms[0]!.coefficient.numerator < 0n;
+  const above = pool.power(toNode(pool, isNegative ? negateLaurent(gap) : gap), pool.constant(2));
   if (ofProduct === 1) {
     const sum = pool.add(above, toNode(pool, product));
     const canVanish = !cannotVanish(product);

@@ -1,5 +1,6 @@
 import type { ExpressionNode } from '../expression/nodes.ts';
 import type { ExpressionPool } from '../expression/pool.ts';
+import { nodesBelow, operandsOf } from '../expression/traverse.ts';
 import type { DifferenceSetting } from './divided-differences.ts';
 import { ALL_DIFFERENT, type RateCase, rateCases } from './equal-rates.ts';
 import { type InverseSetting, inverseLaplace, timesLaurent } from './inverse-laplace.ts';
@@ -35,8 +36,10 @@ export interface Resolvent {
 }
 
 const MOST_CASES = 64;
+/** In nodes, those that are shared counted wherever they stand. */
+const LONGEST_ENTRY = 10_000;
 
-/** Writes P and R for every case of the parameters; nothing if there are too many by the pairs of eigenvalues alone. */
+/** Writes P and R for every case of the parameters; nothing if there are too many cases by the pairs of eigenvalues, or too long texts. */
 export function writeCases(
   pool: ExpressionPool,
   step: ExpressionNode,
@@ -62,10 +65,24 @@ export function writeCases(
       excluded,
     };
   });
+  const cases = parts.flatMap((part) => part.cases);
+  if (isTooLong(cases)) return undefined;
   return {
-    cases: parts.flatMap(({ cases }) => cases),
+    cases,
     excluded: [...new Set(parts.flatMap(({ excluded }) => excluded))],
   };
+}
+
+function isTooLong(cases: readonly ClosedFormCase[]): boolean {
+  const matrices = cases.flatMap(({ propagators, responses }) => [...propagators, ...responses]);
+  const roots = new Set(matrices.flatMap((row) => row.flatMap((node) => node ?? [])));
+  const lengths = new Map<ExpressionNode, number>();
+  for (const node of nodesBelow([...roots])) {
+    const length = operandsOf(node).reduce((sum, operand) => sum + lengths.get(operand)!, 1);
+    if (length > LONGEST_ENTRY) return true;
+    lengths.set(node, length);
+  }
+  return false;
 }
 
 /** An entry of P or R as Σ weight · term, not 0 by structure. */
