@@ -3,6 +3,7 @@ import type { ExpressionPool } from '../expression/pool.ts';
 import {
   atomLaurent,
   cannotVanish,
+  compareLaurent,
   isZeroLaurent,
   type Laurent,
   type Monomial,
@@ -30,7 +31,7 @@ export interface DifferenceSetting {
  * 1/(|a − b| h) of them. 0/0 where rates that are different as written are equal in value.
  */
 export function dividedDifference(setting: DifferenceSetting, rates: readonly Laurent[]): ExpressionNode {
-  const sorted = rates.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const sorted = rates.toSorted(compareLaurent);
   const key = sorted.map((rate) => rate.key).join(' & ');
   const known = setting.written.get(key);
   if (known !== undefined) return known;

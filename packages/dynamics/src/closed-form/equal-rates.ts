@@ -1,6 +1,14 @@
 import type { ExpressionNode } from '../expression/nodes.ts';
 import type { ExpressionPool } from '../expression/pool.ts';
-import { cannotVanish, isZeroLaurent, type Laurent, subtractLaurent, ZERO } from './laurent.ts';
+import { pairsOf } from './divided-differences.ts';
+import {
+  cannotVanish,
+  compareLaurent,
+  isZeroLaurent,
+  type Laurent,
+  subtractLaurent,
+  ZERO,
+} from './laurent.ts';
 import { differenceNode } from './laurent-nodes.ts';
 import type { Oscillation, RealTerm } from './real-factors.ts';
 
@@ -42,8 +50,9 @@ export function rateCases(
   for (const term of terms) {
     for (const rate of term.rates) rates.set(rate.key, rate);
     for (const one of term.oscillations) oscillations.set(one.key, one);
-    for (const [a, b] of pairsOf(term.rates)) pairs.set(`${a.key} & ${b.key}`, () => linkOfRates(pool, a, b));
-    for (const [a, b] of pairsOf(term.oscillations))
+    for (const [a, b] of pairsOf(term.rates.toSorted(compareLaurent)))
+      pairs.set(`${a.key} & ${b.key}`, () => linkOfRates(pool, a, b));
+    for (const [a, b] of pairsOf(term.oscillations.toSorted(byKey)))
       pairs.set(`${a.key} & ${b.key}`, () => linkOfOscillations(pool, a, b));
   }
   const all = [...pairs.values()].flatMap((linkOf) => linkOf());
@@ -86,12 +95,8 @@ function linkOfOscillations(pool: ExpressionPool, a: Oscillation, b: Oscillation
   return [{ first: a.key, second: b.key, isEqual, isDifferent }];
 }
 
-/** In the order in which the quotients subtract them. */
-function pairsOf<Item extends { readonly key: string }>(
-  list: readonly Item[],
-): readonly (readonly [Item, Item])[] {
-  const sorted = list.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  return sorted.flatMap((first, i) => sorted.slice(i + 1).map((second) => [first, second] as const));
+function byKey(a: Oscillation, b: Oscillation): number {
+  return a.key < b.key ? -1 : 1;
 }
 
 /** From none to all, fewer first. */

@@ -12,6 +12,7 @@ import {
 } from './divided-differences.ts';
 import {
   addLaurent,
+  compareLaurent,
   isZeroLaurent,
   type Laurent,
   multiplyLaurent,
@@ -39,7 +40,7 @@ export interface InverseSetting extends DifferenceSetting {
 export function inverseLaplace(setting: InverseSetting, given: TransferFunction): ExpressionNode {
   const byKey = (a: { readonly key: string }, b: { readonly key: string }) => (a.key < b.key ? -1 : 1);
   const transfer: TransferFunction = {
-    rates: given.rates.map(setting.sameRate).toSorted(byKey),
+    rates: given.rates.map(setting.sameRate).toSorted(compareLaurent),
     oscillations: given.oscillations.map(setting.sameOscillation).toSorted(byKey),
     centred: given.centred.map(setting.sameOscillation).toSorted(byKey),
   };

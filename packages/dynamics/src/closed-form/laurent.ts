@@ -75,6 +75,17 @@ export function equalLaurent(a: Laurent, b: Laurent): boolean {
   return a.key === b.key;
 }
 
+/** An order that depends on which atoms were made first; only what is equal has the same place. */
+export function compareLaurent(a: Laurent, b: Laurent): number {
+  const [first, second] = [a, b].map(({ terms }) =>
+    terms.flatMap(({ powers }) => powers.map(({ atom }) => atom.id)),
+  );
+  const length = Math.min(first!.length, second!.length);
+  for (let i = 0; i < length; i += 1) if (first![i] !== second![i]) return first![i]! - second![i]!;
+  if (first!.length !== second!.length) return first!.length - second!.length;
+  return a.key === b.key ? 0 : a.key < b.key ? -1 : 1;
+}
+
 export function addLaurent(...summands: readonly Laurent[]): Laurent {
   return collectTerms(summands.flatMap(({ terms }) => terms));
 }

@@ -28,6 +28,8 @@ const ONE: Laurent = constantLaurent(rational(1n));
 /** Entries with more summands, or with longer coefficients, are of no use as text. */
 const MOST_SUMMANDS = 150;
 const LONGEST_COEFFICIENT = 60;
+/** A divided difference over n different rates has 2ⁿ⁻² parts. */
+const MOST_DIFFERENT_FACTORS = 9;
 
 /** Adds summands over the same product of factors. */
 function collect(terms: readonly ResolventTerm[]): ResolventEntry {
@@ -161,6 +163,9 @@ function driveFrom(
 function isTooLong(entry: ResolventEntry): boolean {
   return (
     entry.length > MOST_SUMMANDS ||
-    entry.some(({ coefficient }) => coefficient.terms.length > LONGEST_COEFFICIENT)
+    entry.some(
+      ({ coefficient, factors }) =>
+        coefficient.terms.length > LONGEST_COEFFICIENT || new Set(factors).size > MOST_DIFFERENT_FACTORS,
+    )
   );
 }
