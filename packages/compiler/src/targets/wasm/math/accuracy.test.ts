@@ -7,7 +7,7 @@ import { MATH_FUNCTIONS, type MathName } from './math-functions.ts';
 const BOUND: Readonly<Record<MathName, number>> = {
   exp: 1.1,
   expm1: 1.1,
-  exprelr: 1.6,
+  exprelr: 3,
   log: 1,
   log1p: 1,
   log10: 1,

@@ -103,11 +103,21 @@ export function emitExpm1(lanes: Lanes, x: Real): Real {
   return keepTiny(lanes, x, lanes.mul(lanes.add(high, low), lanes.constant(4)));
 }
 
-/** x/(e^x − 1): 1 at 0, 0 above 709.783, −x below −60; NaN stays. */
+/** Beyond these x/(e^x − 1) is −x and 0, up to what is smaller than every result that counts. */
+const EXPRELR_SMALLEST = -700;
+const EXPRELR_LARGEST = 709;
+
+/**
+ * x/(e^x − 1): 1 at 0, 0 above 709; NaN stays. With x = k ln 2 + r, e^x − 1 = 2^k (e^r − 1) + (2^k − 1): for k = 0 without cancellation, else with that of
+ * a bit or two. As fast as the quotient with `exp`, which rates of neurons would have without it.
+ */
 export function emitExprelr(lanes: Lanes, x: Real): Real {
-  const { constant, eq, lesser, select } = lanes;
-  // Infinity over infinity would be NaN.
-  const finite = lesser(x, constant(Number.MAX_VALUE));
-  const quotient = lanes.div(finite, emitExpm1(lanes, finite));
-  return select(eq(x, constant(0)), constant(1), quotient);
+  const { add, sub, mul, div, constant, eq, gt, select } = lanes;
+  const clamped = lanes.lesser(lanes.greater(x, constant(EXPRELR_SMALLEST)), constant(EXPRELR_LARGEST));
+  const { shifted, r } = reduce(lanes, clamped);
+  const growth = add(r, mul(mul(r, r), estrin(lanes, EXP_REMAINDER, r)));
+  const power = scale(lanes, constant(1), shifted);
+  const difference = add(mul(power, growth), sub(power, constant(1)));
+  const quotient = select(eq(x, constant(0)), constant(1), div(x, difference));
+  return select(gt(x, constant(EXPRELR_LARGEST)), constant(0), quotient);
 }

@@ -1,13 +1,13 @@
 import { InternalError, unreachable } from '@nestml/diagnostics';
 import type { MathFunction } from '@nestml/dynamics';
-import { emitExp } from '../math/exponential.ts';
+import { emitExp, emitExprelr } from '../math/exponential.ts';
 import { type MathName, mathReference } from '../math/math-functions.ts';
 import { withSignOf } from '../math/sign.ts';
 import { realType } from '../ssa/create-lanes.ts';
 import type { Lanes, Real } from '../ssa/lanes.ts';
 
 /**
- * A predefined function; `exp` in place, the longer ones by a call. In right-hand sides the sign of a zero that `min` and `max` give is
+ * A predefined function; `exp` and `exprelr` in place, the longer ones by a call. In right-hand sides the sign of a zero that `min` and `max` give is
  * open, which makes them shorter: stages wait for them.
  */
 export function emitPredefined(
@@ -27,6 +27,8 @@ export function emitPredefined(
   switch (name) {
     case 'exp':
       return emitExp(lanes, at(0));
+    case 'exprelr':
+      return emitExprelr(lanes, at(0));
     case 'ln':
       return callMath(lanes, 'log', at(0));
     case 'log10':
@@ -39,7 +41,6 @@ export function emitPredefined(
     case 'erf':
     case 'erfc':
     case 'expm1':
-    case 'exprelr':
       return callMath(lanes, name, at(0));
     case 'min':
       return minimum(at(0), at(1));
