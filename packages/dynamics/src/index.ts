@@ -15,6 +15,15 @@ export {
   type NotExponentialReason,
 } from './exponential-terms.ts';
 export * from './expression/index.ts';
+export type {
+  IntervalPreparation,
+  IntervalPropagation,
+  IntervalTable,
+  TabulatedPropagator,
+  Transfer,
+} from './interval/interval-propagation.ts';
+export { prepareIntervals } from './interval/prepare-intervals.ts';
+export { propagateOver } from './interval/propagate-over.ts';
 export {
   type Kernel,
   type KernelRefusal,
