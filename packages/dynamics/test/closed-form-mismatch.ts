@@ -80,6 +80,12 @@ export function casesThatHold(
   );
 }
 
+/** Whether an equality holds for which there is no case. */
+export function isExcluded(system: ClosedSystem, values: Readonly<Record<string, number>>): boolean {
+  const excluded = system.form.kind === 'closed' ? system.form.excluded : [];
+  return evaluateAll(excluded, environment(system, values)).includes(true);
+}
+
 function environment({ symbols }: ClosedSystem, values: Readonly<Record<string, number>>) {
   const named = Object.entries(values).map(([name, value]): [ExpressionSymbol, number] => [
     symbols.get(name) ?? { name, value: 'number' },

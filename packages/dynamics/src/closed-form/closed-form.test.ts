@@ -9,6 +9,7 @@ import {
   valuesOfCase,
   valuesOfSolution,
 } from '../../test/closed-form-mismatch.ts';
+import { printExpression } from '../expression/print.ts';
 
 /** Relative to the largest entry of P and of R. */
 const TOLERANCE = 1e-12;
@@ -171,12 +172,31 @@ function known0(rate: string) {
 }
 
 describe('limits', () => {
-  it('equalities that would make too many cases are left out and named', () => {
-    const names = Array.from({ length: 8 }, (_, i) => i);
-    const drives = names.map((i) => ` + I${i}`).join('');
-    const currents = Object.fromEntries(names.map((i) => [`I${i}`, `-I${i}/tau${i}`]));
-    const { form } = closedSystem({ ...currents, V: `-V/tau_m${drives}` });
-    expect(form.kind === 'closed' && [form.cases.length, form.excluded.length]).toEqual([1, 8]);
+  const names = Array.from({ length: 8 }, (_, i) => i);
+  const receptors = (equations: (i: number) => Readonly<Record<string, string>>) =>
+    closedSystem({
+      ...Object.assign({}, ...names.map(equations)),
+      V: `-V/tau_m${names.map((i) => ` + I${i}`).join('')}`,
+      W: 'V - W/tau_w',
+    });
+  const taus = Object.fromEntries(names.map((i) => [`tau${i}`, 1 + i / 4]));
+
+  it('equalities that would make too many cases are decided within the entries', () => {
+    const system = receptors((i) => ({ [`I${i}`]: `-I${i}/tau${i}` }));
+    expect(system.form.kind === 'closed' && [system.form.cases.length, system.form.excluded.length]).toEqual([
+      1, 0,
+    ]);
+    expect(mismatchAt(system, { ...taus, tau_m: 2, tau_w: 2, h: 0.1 })).toBeLessThan(TOLERANCE);
+  });
+
+  it('or named where they cannot be', () => {
+    const system = receptors((i) => ({ [`J${i}`]: `-J${i}/tau${i}`, [`I${i}`]: `J${i} - I${i}/tau${i}` }));
+    if (system.form.kind === 'none') throw new Error(system.form.because);
+    expect(system.form.cases).toHaveLength(1);
+    const texts = system.form.excluded.map((equality) => printExpression(equality));
+    expect(texts).toContain('tau_w == tau_m');
+    expect(texts).toContain('tau_m == tau7');
+    expect(mismatchAt(system, { ...taus, tau_m: 2.1, tau_w: 5, h: 0.1 })).toBeLessThan(TOLERANCE);
   });
 
   it('long chains of different rates are too long', () => {

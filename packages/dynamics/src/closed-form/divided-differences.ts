@@ -20,6 +20,8 @@ export interface DifferenceSetting {
   readonly pool: ExpressionPool;
   /** The time that has passed, h. */
   readonly step: ExpressionNode;
+  /** Whether rates that are different as written may be equal in value: then no difference of two or of three simple ones is 0/0. */
+  readonly mayBeEqual: boolean;
   /** What has been written, by the rates. */
   readonly written: Map<string, ExpressionNode>;
 }
@@ -28,7 +30,7 @@ export interface DifferenceSetting {
  * The divided difference f[a, b, …] of exp(s h) over rates s, which may be equal as written: the function of time whose Laplace
  * transform is 1/((s − a)(s − b)…). For rates that are different as written but nearly equal in value, no digits are lost if there are
  * two different ones, of any multiplicity, or three simple ones. With more, f[…, a, b] = (f[…, a] − f[…, b])/(a − b) loses up to
- * 1/(|a − b| h) of them. 0/0 where rates that are different as written are equal in value.
+ * 1/(|a − b| h) of them, and is 0/0 where a and b are equal in value.
  */
 export function dividedDifference(setting: DifferenceSetting, rates: readonly Laurent[]): ExpressionNode {
   const sorted = rates.toSorted(compareLaurent);
@@ -142,7 +144,9 @@ function ofTwoRates(setting: DifferenceSetting, first: Laurent, second: Laurent)
   const still = [first, second].find(isZeroLaurent);
   if (still !== undefined) {
     const rate = still === first ? second : first;
-    return divideByLaurent(pool, pool.apply('expm1', [timesStep(setting, rate)]), rate);
+    const changing = divideByLaurent(pool, pool.apply('expm1', [timesStep(setting, rate)]), rate);
+    if (!setting.mayBeEqual || cannotVanish(rate)) return changing;
+    return pool.select(differenceNode(pool, rate).isZero, setting.step, changing);
   }
   const gap = subtractLaurent(first, second);
   const sign = signOf(gap);
@@ -153,7 +157,10 @@ function ofTwoRates(setting: DifferenceSetting, first: Laurent, second: Laurent)
   }
   const distance = magnitude(pool, differenceNode(pool, gap).value);
   const larger = pool.apply('max', [toNode(pool, first), toNode(pool, second)]);
-  return ofOrderedRates(setting, larger, distance);
+  const different = ofOrderedRates(setting, larger, distance);
+  if (!setting.mayBeEqual) return different;
+  const { isZero } = differenceNode(pool, gap);
+  return pool.select(isZero, powerTimesExponential(setting, first, 2), different);
 }
 
 /** |value| */

@@ -1,6 +1,6 @@
 import type { ExpressionNode } from '../expression/nodes.ts';
 import type { ExpressionPool } from '../expression/pool.ts';
-import { pairsOf } from './divided-differences.ts';
+import { distinctRates, pairsOf } from './divided-differences.ts';
 import {
   cannotVanish,
   compareLaurent,
@@ -35,33 +35,30 @@ interface Link {
   readonly isDifferent: ExpressionNode;
 }
 
+/** Cases, of which exactly one holds; or one without conditions. */
+export interface RateCases {
+  readonly cases: readonly RateCase[];
+  /** Whether there is a case for every combination of equal factors. */
+  readonly isComplete: boolean;
+  /** If not, the equalities under which a term cannot be written without a quotient 0/0. */
+  readonly excluded: readonly ExpressionNode[];
+}
+
 /**
  * All consistent combinations of equal factors among those that stand in one product; none equal comes first.
- * @param most if there would be more combinations, there is only the one without conditions, and the equalities are `excluded`
+ * @param most if there would be more combinations, there is only the one without conditions
  */
-export function rateCases(
-  pool: ExpressionPool,
-  terms: readonly RealTerm[],
-  most: number,
-): { readonly cases: readonly RateCase[]; readonly excluded: readonly ExpressionNode[] } {
+export function rateCases(pool: ExpressionPool, terms: readonly RealTerm[], most: number): RateCases {
   const rates = new Map<string, Laurent>();
   const oscillations = new Map<string, Oscillation>();
-  const pairs = new Map<string, () => readonly Link[]>();
   for (const term of terms) {
     for (const rate of term.rates) rates.set(rate.key, rate);
     for (const one of term.oscillations) oscillations.set(one.key, one);
-    for (const [a, b] of pairsOf(term.rates.toSorted(compareLaurent)))
-      pairs.set(`${a.key} & ${b.key}`, () => linkOfRates(pool, a, b));
-    for (const [a, b] of pairsOf(term.oscillations.toSorted(byKey)))
-      pairs.set(`${a.key} & ${b.key}`, () => linkOfOscillations(pool, a, b));
   }
-  const all = [...pairs.values()].flatMap((linkOf) => linkOf());
-  const distinct = [...new Map(all.map((link) => [link.isEqual, link])).values()];
+  const distinct = linksOf(pool, terms);
   if (2 ** distinct.length > most) {
-    return {
-      cases: [{ conditions: [], same: ALL_DIFFERENT }],
-      excluded: distinct.map(({ isEqual }) => isEqual),
-    };
+    const excluded = linksOf(pool, terms.filter(isSingular)).map(({ isEqual }) => isEqual);
+    return { cases: [{ conditions: [], same: ALL_DIFFERENT }], isComplete: false, excluded };
   }
   const cases = subsets(distinct).flatMap((equal): readonly RateCase[] => {
     const classes = joinClasses(equal);
@@ -75,7 +72,25 @@ export function rateCases(
     };
     return [{ conditions, same }];
   });
-  return { cases, excluded: [] };
+  return { cases, isComplete: true, excluded: [] };
+}
+
+/** Whether the term is written with divisions by differences that may be 0. */
+function isSingular({ rates, oscillations }: RealTerm): boolean {
+  return oscillations.length > 0 || (rates.length > 3 && distinctRates(rates).length > 2);
+}
+
+/** Each pair of factors of one term that may be equal for some parameters. */
+function linksOf(pool: ExpressionPool, terms: readonly RealTerm[]): readonly Link[] {
+  const pairs = new Map<string, () => readonly Link[]>();
+  for (const { rates, oscillations } of terms) {
+    for (const [a, b] of pairsOf(rates.toSorted(compareLaurent)))
+      pairs.set(`${a.key} & ${b.key}`, () => linkOfRates(pool, a, b));
+    for (const [a, b] of pairsOf(oscillations.toSorted(byKey)))
+      pairs.set(`${a.key} & ${b.key}`, () => linkOfOscillations(pool, a, b));
+  }
+  const all = [...pairs.values()].flatMap((linkOf) => linkOf());
+  return [...new Map(all.map((link) => [link.isEqual, link])).values()];
 }
 
 function linkOfRates(pool: ExpressionPool, a: Laurent, b: Laurent): readonly Link[] {

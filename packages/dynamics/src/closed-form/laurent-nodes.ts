@@ -5,6 +5,7 @@ import {
   addLaurent,
   atomLaurent,
   collectTerms,
+  compareLaurent,
   constantLaurent,
   factorContent,
   invertMonomial,
@@ -87,10 +88,11 @@ function formOfProduct(pool: ExpressionPool, factors: readonly Factor[], form: F
   return product;
 }
 
-/** 1/value; nothing for 1/0. A divisor of several terms becomes one atom. */
+/** 1/value; nothing for 1/0. A divisor of several terms becomes one atom, the same for any order of the terms. */
 function invert(pool: ExpressionPool, value: Laurent): Laurent | undefined {
   if (isZeroLaurent(value)) return undefined;
-  const { content, primitive } = factorContent(value);
+  const singles = value.terms.map((term) => collectTerms([term])).toSorted(compareLaurent);
+  const { content, primitive } = factorContent(addLaurent(...singles));
   const inverse = collectTerms([invertMonomial(content)]);
   if (primitive.terms.length === 1) return inverse;
   return multiplyLaurent(inverse, atomLaurent(toNode(pool, primitive), -1));

@@ -23,7 +23,7 @@ export interface ClosedFormCase {
 /** The cases, of which exactly one holds, the generic one first. */
 export interface WrittenCases {
   readonly cases: readonly ClosedFormCase[];
-  /** Equalities of rates for which there are no cases. */
+  /** Equalities of rates for which there are no cases, since they would be too many: where one holds, an entry may be 0/0. */
   readonly excluded: readonly ExpressionNode[];
 }
 
@@ -48,11 +48,14 @@ export function writeCases(
   const used = new Set(resolvent.entries.flat(2).flatMap(({ factors }) => factors));
   const choices = pairChoices(pool, resolvent.table, used, MOST_CASES);
   if (choices === undefined) return undefined;
-  const plain: DifferenceSetting = { pool, step, written: new Map() };
+  const written = new Map<string, ExpressionNode>();
   const parts = choices.map((choice): WrittenCases => {
     const real = realMatrices(resolvent, choice);
     const terms = [...real.propagators, ...real.responses].flat().flatMap((entry) => entry?.terms ?? []);
-    const { cases, excluded } = rateCases(pool, terms, Math.floor(MOST_CASES / choices.length));
+    const { cases, isComplete, excluded } = rateCases(pool, terms, Math.floor(MOST_CASES / choices.length));
+    const plain: DifferenceSetting = isComplete
+      ? { pool, step, mayBeEqual: false, written }
+      : { pool, step, mayBeEqual: true, written: new Map() };
     return {
       cases: cases.map((one): ClosedFormCase => {
         const write = (entry: RealEntry | undefined) => entry && writeEntry(plain, one.same, entry);
