@@ -204,6 +204,10 @@ describe('rounding functions', () => {
 describe('conversions between other types', () => {
   it('cut off the fraction of a real number in an integer, with a warning', () => {
     expect(checkValue('integer', 'x')).toMatchObject({ codes: ['real-to-integer'] });
+    for (const whole of ['x // 2', '7.5 // 2', 'floor(x)', '2.0 * round(x) - 1'])
+      expect(checkValue('integer', whole)).toMatchObject({ codes: [] });
+    for (const broken of ['x // 2 / 3', 'floor(x) * x', '(x // 2) * 0.5'])
+      expect(checkValue('integer', broken)).toMatchObject({ codes: ['real-to-integer'] });
     expect(printed('integer', 'x')).toBe('(*x//1)');
   });
 

@@ -18,6 +18,7 @@ const incidental: ReadonlySet<string> = new Set([
   'reserved-elsewhere',
   'overwritten-integration',
   'delay-elsewhere',
+  'random-elsewhere',
   'reading-changed',
 ]);
 

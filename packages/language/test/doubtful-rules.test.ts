@@ -208,3 +208,14 @@ describe('// before a comment', () => {
     expect(checkText(text).diagnostics[0]?.message).toContain('a comment begins with `#`');
   });
 });
+
+describe('the name E', () => {
+  it.each(['internals', 'parameters', 'state'])(
+    'is mentioned in %s, where NESTML 9 reads it as the number e',
+    (block) => {
+      const text = `model e_neuron:\n    ${block}:\n        E real = 1\n    update:\n        println("{E}")\n`;
+      expect(codes(text)).toContain('reserved-elsewhere');
+      expect(codes(text.replaceAll('E', 'F_1'))).not.toContain('reserved-elsewhere');
+    },
+  );
+});

@@ -173,12 +173,14 @@ function coerceToInteger(value: Expression, target: Target, context: ExpressionC
   if (type.kind !== 'real' && (type.kind !== 'quantity' || hasDimension(type)))
     return refuse(value, target, context);
   const { model } = context;
-  model.report(
-    'real-to-integer',
-    span,
-    { value: quote(model.source, span), target: target.name },
-    { related: relatedTarget(target), fixes: truncatingDivision(value, context) },
-  );
+  if (!isWhole(value)) {
+    model.report(
+      'real-to-integer',
+      span,
+      { value: quote(model.source, span), target: target.name },
+      { related: relatedTarget(target), fixes: truncatingDivision(value, context) },
+    );
+  }
   const one: Expression = { kind: 'constant', value: 1, type: INTEGER, span };
   const factors = [
     { operator: '*', operand: value },
@@ -186,6 +188,32 @@ function coerceToInteger(value: Expression, target: Target, context: ExpressionC
   ] as const;
   return { kind: 'product', factors, type: INTEGER, span };
 }
+
+/** Whether a number has no fraction whatever its operands are: a truncated quotient, a rounded number, and sums and products of such. */
+function isWhole(value: Expression): boolean {
+  if (value.type.kind === 'integer') return true;
+  switch (value.kind) {
+    case 'constant':
+      return typeof value.value === 'number' && Number.isInteger(value.value) && value.type.kind === 'real';
+    case 'negation':
+      return isWhole(value.operand);
+    case 'sum':
+      return value.terms.every(({ operand }) => isWhole(operand));
+    case 'product': {
+      const quotient = value.factors.findLastIndex(({ operator }) => operator === '//');
+      return value.factors.slice(Math.max(0, quotient)).every(({ operator, operand }, index) => {
+        if (index === 0 && quotient >= 0) return true;
+        return operator !== '/' && isWhole(operand);
+      });
+    }
+    case 'builtin':
+      return rounding.has(value.name) && !hasDimension(value.type);
+    default:
+      return false;
+  }
+}
+
+const rounding: ReadonlySet<string> = new Set(['floor', 'ceil', 'round']);
 
 /** `a / b` of two integers, as the value of an integer, is `a // b`. */
 function truncatingDivision(value: Expression, { model }: ExpressionContext): readonly Fix[] {

@@ -71,7 +71,10 @@ const LONGEST_QUOTE = 50;
 
 /** A piece of the source in code quotes, on one line, for messages. */
 export function quote(source: SourceFile, span: Span): string {
-  const text = source.text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+  const text = source.text
+    .slice(span.start, span.end)
+    .replace(/(?:\s|\\(?=[ \t]*\r?\n))+/g, ' ')
+    .trim();
   return text.length <= LONGEST_QUOTE ? `\`${text}\`` : `\`${text.slice(0, LONGEST_QUOTE - 2)} …\``;
 }
 

@@ -1,7 +1,9 @@
 import type { Span } from '@nestml/diagnostics';
+import { isInteger, toNumber } from '@nestml/units';
 import type { Expression } from '../model/expressions.ts';
 import type { VariableSymbol } from '../model/symbols.ts';
 import type { ExpressionSyntax, VariableSyntax } from '../syntax/expressions.ts';
+import { constantRational } from './constant-exponents.ts';
 import { declarationsOf, type ExpressionContext, errorExpression, type ModelContext } from './context.ts';
 import { checkExpression } from './expressions.ts';
 import { predefinedFunctions } from './predefined-functions.ts';
@@ -161,13 +163,21 @@ function checkIndex(
     model.report('index-not-integer', index.span, { type: describeType(index.type) }, declarationsOf(index));
     return undefined;
   }
-  const position = constantNumber(index);
-  const count = constantNumber(size);
+  const position = constantInteger(index, model);
+  const count = constantInteger(size, model);
   const isOutside = position !== undefined && (position < 0 || (count !== undefined && position >= count));
   if (!isOutside) return { index };
   const related = [{ message: `\`${name}\` is declared here`, span: declared }];
   model.report('index-out-of-range', index.span, { name, index: position, size: count }, { related });
   return undefined;
+}
+
+/** The value of an integer that consists of numbers and of internals that do; parameters can be set. */
+function constantInteger(expression: Expression, model: ModelContext): number | undefined {
+  const literal = constantNumber(expression);
+  if (literal !== undefined) return literal;
+  const value = constantRational(expression, model);
+  return value !== undefined && isInteger(value) ? toNumber(value) : undefined;
 }
 
 /** The value of a number literal, with or without a minus sign. */

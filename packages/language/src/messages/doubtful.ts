@@ -114,6 +114,46 @@ export const doubtfulMessages = defineMessages({
       repaired: neuron({ ...pulsed, update: ['integrate_odes()'] }),
     },
   },
+  'parameter-assigned': {
+    class: 'lint',
+    text: (p: { name: string }) =>
+      `\`${p.name}\` is a parameter of the function: the assignment changes a copy, and the caller sees nothing of it.`,
+    page: {
+      title: 'A parameter of a function is assigned',
+      explanation:
+        'A function gets the values of its arguments, not the variables. An assignment to a parameter is legal and stays inside the call. Use a local variable to say so, or ' +
+        'return the new value.',
+      failing: neuron({
+        state: ['x real = 0'],
+        update: ['x = half(x)'],
+        more: ['function half(a real) real:', '    a /= 2', '    return a'],
+      }),
+      repaired: neuron({
+        state: ['x real = 0'],
+        update: ['x = half(x)'],
+        more: ['function half(a real) real:', '    return a / 2'],
+      }),
+    },
+  },
+  'condition-order': {
+    class: 'note',
+    text: (p: { name: string }) =>
+      `An earlier \`onCondition\` changes \`${p.name}\`: this condition sees the new value in the same step, so the order of the two matters.`,
+    page: {
+      title: 'A condition reads what an earlier condition changes',
+      explanation:
+        'The conditions are tested one after the other, in the order of the text, and the statements of each run before the next is tested. A handler that resets a variable ' +
+        'can so keep a later one from running, or make it run. If that is meant, nothing has to be done; otherwise join the two handlers, or put them into the other order.',
+      failing: neuron({
+        state: ['x real = 0', 'y real = 0'],
+        more: ['onCondition(x > 1):', '    x = 0', 'onCondition(x > 0.5):', '    y += 1'],
+      }),
+      repaired: neuron({
+        state: ['x real = 0', 'y real = 0'],
+        more: ['onCondition(x > 0.5):', '    y += 1', 'onCondition(x > 1):', '    x = 0'],
+      }),
+    },
+  },
   'loop-never-runs': {
     class: 'lint',
     text: (p: { first: number; end: number; step: number }) =>

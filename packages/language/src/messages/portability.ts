@@ -75,6 +75,27 @@ export const portabilityMessages = defineMessages({
       repaired: delayed('(x(t - 2 ms) - y) / tau'),
     },
   },
+  'random-elsewhere': {
+    class: 'lint',
+    text: (p: { name: string; owner: string }) =>
+      `\`${p.owner}\` draws with \`${p.name}\`; NESTML 9 refuses random numbers in functions when it generates code for NEST.`,
+    page: {
+      title: 'A function draws random numbers',
+      explanation:
+        'Statements may draw random numbers here, those of functions too. NESTML 9 lets only `update`, `onReceive` and `onCondition` draw. For the same model there, draw in the ' +
+        'statement that calls the function, and hand over the number.',
+      failing: neuron({
+        state: ['x real = 0'],
+        update: ['x = noise(2)'],
+        more: ['function noise(a real) real:', '    return a * random_normal(0, 1)'],
+      }),
+      repaired: neuron({
+        state: ['x real = 0'],
+        update: ['x = noise(2, random_normal(0, 1))'],
+        more: ['function noise(a real, drawn real) real:', '    return a * drawn'],
+      }),
+    },
+  },
   'kernel-unit-elsewhere': {
     class: 'lint',
     text: (p: { name: string; type: string }) =>

@@ -114,8 +114,8 @@ export const pynestmlCodes: readonly PynestmlCode[] = [
   code(
     'RANDOM_FUNCTIONS_LEGALLY_USED',
     113,
-    'random-misplaced',
-    'on all targets; printed under the name of the line above',
+    'random-misplaced random-elsewhere',
+    'on all targets, but in functions of the model, which may draw here, a lint; printed under the name of the line above',
   ),
   code('INTEGRATE_ODES_ARG_HIGHER_ORDER', 117, 'integrate-argument'),
   code('CONVOLVE_NEEDS_BUFFER_PARAMETER', 127, 'convolve-arguments'),

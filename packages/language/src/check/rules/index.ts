@@ -1,9 +1,11 @@
+import { conditionOrder } from './condition-order.rule.ts';
 import { convolutionsInPlace } from './convolutions-in-place.rule.ts';
 import { delaysElsewhere } from './delays-elsewhere.rule.ts';
 import { derivativesUsed } from './derivatives-used.rule.ts';
 import { duplicateBlocks } from './duplicate-blocks.rule.ts';
 import { effectsInPlace } from './effects-in-place.rule.ts';
 import { equationsIntegrated } from './equations-integrated.rule.ts';
+import { functionParameters } from './function-parameters.rule.ts';
 import { functionReturns } from './function-returns.rule.ts';
 import { guardsOfDefaults } from './guards-of-defaults.rule.ts';
 import { handlerPriorities } from './handler-priorities.rule.ts';
@@ -20,6 +22,7 @@ import { oneHandlerPerPort } from './one-handler-per-port.rule.ts';
 import { portSigns } from './port-signs.rule.ts';
 import { portsAndOutput } from './ports-and-output.rule.ts';
 import { pulsesDelivered } from './pulses-delivered.rule.ts';
+import { randomElsewhere } from './random-elsewhere.rule.ts';
 import { randomInPlace } from './random-in-place.rule.ts';
 import type { Rule } from './rule.ts';
 import { spikeOutput } from './spike-output.rule.ts';
@@ -58,4 +61,7 @@ export const rules: readonly Rule[] = [
   namesElsewhere,
   delaysElsewhere,
   kernelsElsewhere,
+  functionParameters,
+  conditionOrder,
+  randomElsewhere,
 ];

@@ -14,6 +14,11 @@ export const namesElsewhere: Rule = {
         if (isUnitInUse(name)) context.report('unit-as-name', place, { name });
       }
       for (const { name, place } of settable(model)) checkReserved(name, place, model, context);
+      const inside = [...model.internals, ...model.inlines.filter(({ isRecordable }) => !isRecordable)];
+      for (const { symbol } of inside) {
+        const { name, declared } = symbol;
+        if (name === eulersNumber) context.report('reserved-elsewhere', declared, { name, meaning: 'euler' });
+      }
     },
     declare: ({ symbol: { name, declared } }, { report }) => {
       if (isUnitInUse(name)) report('unit-as-name', declared, { name });
@@ -48,6 +53,9 @@ function settable({ states, parameters, inlines }: ModelDraft): Named[] {
     .map(({ symbol }) => ({ name: symbol.name, place: symbol.declared }));
 }
 
+/** The name that the analysis of equations of NESTML 9 reads as the number e. */
+const eulersNumber = 'E';
+
 /** Entries that NEST itself keeps in the status of every neuron. */
 const statusOfNeurons: ReadonlySet<string> = new Set([
   ...[
@@ -74,5 +82,5 @@ const statusOfSynapses: ReadonlySet<string> = new Set([
 function checkReserved(name: string, place: Span, { kind }: ModelDraft, { report }: RuleContext): void {
   const status = kind === 'neuron' ? statusOfNeurons : statusOfSynapses;
   if (status.has(name)) report('reserved-elsewhere', place, { name, meaning: 'status' });
-  else if (name === 'E') report('reserved-elsewhere', place, { name, meaning: 'euler' });
+  else if (name === eulersNumber) report('reserved-elsewhere', place, { name, meaning: 'euler' });
 }
