@@ -208,6 +208,13 @@ describe('limits', () => {
     expect(form.kind === 'none' && form.because).toBe('too-long');
   });
 
+  it('blocks with many different entries are given up before their polynomials are multiplied out', () => {
+    const names = Array.from({ length: 8 }, (_, i) => i);
+    const row = (i: number) => names.map((j) => `a${i}_${j}*x${j}`).join(' + ');
+    const { form } = closedSystem(Object.fromEntries(names.map((i) => [`x${i}`, row(i)])));
+    expect(form.kind === 'none' && form.because).toBe('unknown-eigenvalues');
+  });
+
   it('many damped oscillators are too many cases', () => {
     const chain = Array.from({ length: 5 }, (_, i): [string, string][] => [
       [`x${i}`, `y${i}`],

@@ -8,7 +8,12 @@ import {
   ZERO,
 } from './laurent.ts';
 import { rational } from './rational.ts';
-import { type LaurentMatrix, multiplyMatrices, type SpectralFactor } from './spectral-factors.ts';
+import {
+  type LaurentMatrix,
+  longestEntry,
+  multiplyMatrices,
+  type SpectralFactor,
+} from './spectral-factors.ts';
 
 /**
  * coefficient · Π (s − centre) / Π factor: one summand of an entry of the resolvent (s − A)⁻¹. Factors are numbers in a table;
@@ -58,13 +63,13 @@ function multiplyTerms(a: ResolventTerm, b: ResolventTerm): ResolventTerm {
 
 /**
  * The resolvent of one block B with known factors f₁ … fₙ, in Newton's form: with N₁ = I, Nₖ₊₁ = Nₖ fₖ(B), it is Σ Nₖ/(f₁ … fₖ) for
- * rates; a pair contributes ((s − centre) Nₖ + Nₖ (B − centre))/(f₁ … fₖ). Nothing is divided.
+ * rates; a pair contributes ((s − centre) Nₖ + Nₖ (B − centre))/(f₁ … fₖ). Nothing is divided. Undefined if an entry is too long.
  */
 export function resolventOfBlock(
   block: LaurentMatrix,
   factors: readonly number[],
   table: readonly SpectralFactor[],
-): readonly (readonly ResolventEntry[])[] {
+): readonly (readonly ResolventEntry[])[] | undefined {
   const entries = block.map((row) => row.map((): ResolventTerm[] => []));
   const put = (matrix: LaurentMatrix, below: readonly number[], centred: readonly number[]): void => {
     matrix.forEach((row, i) => {
@@ -75,13 +80,14 @@ export function resolventOfBlock(
     });
   };
   let newton: LaurentMatrix = block.map((row, i) => row.map((_, j) => (i === j ? ONE : ZERO)));
-  factors.forEach((factor, k) => {
+  for (const [k, factor] of factors.entries()) {
+    if (longestEntry(newton) > LONGEST_COEFFICIENT) return undefined;
     const below = factors.slice(0, k + 1);
     const found = table[factor]!;
     if (found.kind === 'rate') {
       put(newton, below, []);
       newton = multiplyMatrices(newton, shifted(block, found.rate));
-      return;
+      continue;
     }
     const centred = shifted(block, found.centre);
     const product = multiplyMatrices(newton, centred);
@@ -91,7 +97,7 @@ export function resolventOfBlock(
     newton = next.map((row, i) =>
       row.map((entry, j) => subtractLaurent(entry, multiplyLaurent(found.square, newton[i]![j]!))),
     );
-  });
+  }
   return entries.map((row) => row.map(collect));
 }
 
@@ -125,6 +131,7 @@ export function resolvent(
       block.factors,
       table,
     );
+    if (own === undefined) return undefined;
     for (const i of rows) for (const j of rows) result[i]![j] = own[i - start]![j - start]!;
     for (let j = 0; j < start; j += 1) {
       const drive = rows.map((row) => driveFrom(matrix, result, row, j, start));

@@ -65,7 +65,9 @@ export function quadraticFactors(centre: Laurent, gap: Laurent, product: Laurent
  * them off, until a quadratic polynomial is left.
  */
 function factorsByCandidates(block: LaurentMatrix): readonly SpectralFactor[] | undefined {
-  let polynomial = characteristicPolynomial(block);
+  const characteristic = characteristicPolynomial(block);
+  if (characteristic === undefined) return undefined;
+  let polynomial = characteristic;
   const factors: SpectralFactor[] = [];
   while (polynomial.length > 3) {
     const rate = candidates(block, polynomial).find((value) => isZeroLaurent(valueAt(polynomial, value)));
@@ -79,14 +81,18 @@ function factorsByCandidates(block: LaurentMatrix): readonly SpectralFactor[] | 
   return factors;
 }
 
-/** Coefficients from the constant to the leading 1, by the method of Faddeev and Le Verrier. */
-function characteristicPolynomial(block: LaurentMatrix): readonly Laurent[] {
+/** Polynomials whose coefficients come from longer sums have no factors that could be found here. */
+const LONGEST_SUM = 400;
+
+/** Coefficients from the constant to the leading 1, by the method of Faddeev and Le Verrier; nothing if they are too long. */
+function characteristicPolynomial(block: LaurentMatrix): readonly Laurent[] | undefined {
   const size = block.length;
   const coefficients: Laurent[] = [constantLaurent(rational(1n))];
   let power: LaurentMatrix = block.map((row) => row.map(() => ZERO));
   for (let k = 1; k <= size; k += 1) {
     const last = coefficients[0]!;
     const shifted = power.map((row, i) => row.map((entry, j) => (i === j ? addLaurent(entry, last) : entry)));
+    if (size * longestEntry(block) * longestEntry(shifted) > LONGEST_SUM) return undefined;
     power = multiplyMatrices(block, shifted);
     const trace = addLaurent(...power.map((row, i) => row[i]!));
     coefficients.unshift(scaleLaurent(trace, rational(-1n, BigInt(k))));
@@ -94,11 +100,17 @@ function characteristicPolynomial(block: LaurentMatrix): readonly Laurent[] {
   return coefficients;
 }
 
+/** The number of terms of the longest entry. */
+export function longestEntry(matrix: LaurentMatrix): number {
+  return Math.max(...matrix.flatMap((row) => row.map(({ terms }) => terms.length)));
+}
+
 /** Whether the product of the factors is the characteristic polynomial of the block. */
 export function isSpectrum(block: LaurentMatrix, factors: readonly SpectralFactor[]): boolean {
   const degree = factors.reduce((sum, { kind }) => sum + (kind === 'pair' ? 2 : 1), 0);
   if (degree !== block.length) return false;
   let polynomial = characteristicPolynomial(block);
+  if (polynomial === undefined) return false;
   for (const factor of factors) {
     if (factor.kind === 'rate') {
       if (!isZeroLaurent(valueAt(polynomial, factor.rate))) return false;
