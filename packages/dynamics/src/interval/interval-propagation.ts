@@ -38,7 +38,9 @@ export interface IntervalTable {
   readonly states: readonly number[];
   /** A of these states, row by row. */
   readonly matrix: Float64Array;
-  /** The shortest tabulated interval, 2^lowest ms; what is left below is a Taylor series. */
+  /** Whether a short Taylor series is exact below the table: always but for rates above 10^10 per ms. */
+  readonly isSeriesEnough: boolean;
+  /** The shortest tabulated interval is 2^lowest ms. */
   readonly lowest: number;
   /** Propagators over 2^lowest, 2^(lowest + 1), … ms. */
   readonly propagators: readonly TabulatedPropagator[];
@@ -52,7 +54,7 @@ export interface TabulatedPropagator {
   readonly remainder: Float64Array;
 }
 
-/** The data, or the place of the first entry of A that is not a finite number. */
+/** The data, or the place of the first entry of A that is not a finite number, or of one too large for a table. */
 export type IntervalPreparation =
   | { readonly kind: 'prepared'; readonly propagation: IntervalPropagation }
   | { readonly kind: 'not-finite'; readonly row: number; readonly column: number };

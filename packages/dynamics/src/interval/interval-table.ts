@@ -1,27 +1,35 @@
 import { rowSumNorm, submatrix } from '../linear-algebra/matrix.ts';
-import { solveAffine } from '../matrix-exponential.ts';
+import { advanceAffine, solveAffine } from '../matrix-exponential.ts';
 import type { IntervalTable, TabulatedPropagator } from './interval-propagation.ts';
 
-/** The longest tabulated interval is 2^20 ms, 17 minutes; longer ones are several of these. */
+/** Tabulated intervals end at 2^20 ms, 17 minutes; longer ones are several of these. They begin at 2^-40 ms or above. */
 const HIGHEST = 20;
-/** A table reaches down to ‖A‖ Δ ≤ 2^-6, where a few terms of the Taylor series are exact. */
+const LOWEST = -40;
+/** Up to ‖A‖ Δ ≤ 2^-6 a few terms of the Taylor series are exact, so that a table need not reach further down. */
 const LARGEST_PHASE = -6;
+/** So that A Δ is a number for all tabulated Δ. */
+const LARGEST_NORM = 2 ** 1000;
 /** Of the series: the first that is left out is below (2^-6)⁷/8! = 2^-57 of the change. */
 const TERMS = 7;
 
-/** Tabulates the propagators over powers of 2. One that overflows ends the table. */
-export function tabulate(matrix: ArrayLike<number>, size: number, states: readonly number[]): IntervalTable {
+/** Tabulates the propagators over powers of 2. One that overflows ends the table; nothing if the norm of A is above 2^1000. */
+export function tabulate(
+  matrix: ArrayLike<number>,
+  size: number,
+  states: readonly number[],
+): IntervalTable | undefined {
   const own = submatrix(matrix, size, states);
   const norm = rowSumNorm(own, states.length);
+  if (norm > LARGEST_NORM) return undefined;
   const wanted = norm === 0 ? HIGHEST : LARGEST_PHASE - Math.ceil(Math.log2(norm));
-  const lowest = Math.min(HIGHEST, wanted);
+  const lowest = Math.max(LOWEST, Math.min(HIGHEST, wanted));
   const propagators: TabulatedPropagator[] = [];
   for (let power = lowest; power <= HIGHEST; power += 1) {
     const solution = solveAffine(own, states.length, 2 ** power);
     if (solution.kind === 'not-finite') break;
     propagators.push(solution.propagator);
   }
-  return { states, matrix: own, lowest, propagators };
+  return { states, matrix: own, isSeriesEnough: wanted >= lowest, lowest, propagators };
 }
 
 /**
@@ -44,15 +52,34 @@ export function advanceByTable(
       advanceInto(other, table.propagators[place]!, state, input);
       [state, other] = [other, state];
       rest -= part;
-      if (place === top && !allFinite(state)) return state;
+      if (place === top && !isMoving(state, other)) return state;
     }
   }
-  return rest === 0 ? state : advanceBySeries(table, rest, state, input);
+  return rest === 0 ? state : advanceRest(table, rest, state, input);
 }
 
-function allFinite(state: Float64Array): boolean {
-  for (let i = 0; i < state.length; i += 1) if (!Number.isFinite(state[i])) return false;
-  return true;
+/** What is shorter than the table: a Taylor series, or a propagator of its own for rates so fast that the table does not reach down to it. */
+function advanceRest(
+  table: IntervalTable,
+  rest: number,
+  state: Float64Array,
+  input: Float64Array,
+): Float64Array {
+  if (table.isSeriesEnough) return advanceBySeries(table, rest, state, input);
+  const solution = solveAffine(table.matrix, state.length, rest);
+  return solution.kind === 'solved'
+    ? advanceAffine(solution.propagator, state, input)
+    : state.map(() => Number.NaN);
+}
+
+/** Whether a longest interval changed the state and left it finite; else further ones leave it as it is. */
+function isMoving(state: Float64Array, before: Float64Array): boolean {
+  let hasChanged = false;
+  for (let i = 0; i < state.length; i += 1) {
+    if (!Number.isFinite(state[i])) return false;
+    hasChanged ||= state[i] !== before[i];
+  }
+  return hasChanged;
 }
 
 /** `advanceAffine` without a new array. */

@@ -29,11 +29,27 @@ export function prepareIntervals(
       ? findWays(builder, states, driven)
       : undefined;
     if (ways === undefined) {
-      builder.tables.push(tabulate(matrix, size, states));
+      const table = tabulate(matrix, size, states);
+      if (table === undefined) return largestEntry(matrix, size, states);
+      builder.tables.push(table);
       for (const state of states) builder.inTable.add(state);
     } else builder.ways.push(...ways);
   }
   return { kind: 'prepared', propagation: assemble(builder) };
+}
+
+function largestEntry(
+  matrix: ArrayLike<number>,
+  size: number,
+  states: readonly number[],
+): IntervalPreparation & { readonly kind: 'not-finite' } {
+  let [row, column] = [states[0]!, states[0]!];
+  for (const i of states) {
+    for (const j of states) {
+      if (Math.abs(matrix[i * size + j]!) > Math.abs(matrix[row * size + column]!)) [row, column] = [i, j];
+    }
+  }
+  return { kind: 'not-finite', row, column };
 }
 
 interface Builder {
@@ -53,7 +69,7 @@ interface Way {
   readonly rates: readonly number[];
 }
 
-/** All ways along entries of A between states that act on each other in no circle; nothing if they are too many. */
+/** All ways along entries of A between states that act on each other in no circle; nothing if they are too many or a product overflows. */
 function findWays(
   { matrix, size }: Builder,
   states: readonly number[],
@@ -68,7 +84,7 @@ function findWays(
   });
   for (let way = open.pop(); way !== undefined; way = open.pop()) {
     if (way.rates.length > 1) found.push(way);
-    if (found.length > MOST_WAYS) return undefined;
+    if (found.length > MOST_WAYS || !Number.isFinite(way.coefficient)) return undefined;
     for (const target of states) {
       const entry = matrix[target * size + way.target]!;
       if (target === way.target || entry === 0) continue;

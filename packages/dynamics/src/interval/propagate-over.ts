@@ -8,7 +8,7 @@ const SLOW = 0.5;
 const LONGEST = 2 ** 40;
 
 /**
- * x(Δ) from x(0) and an input b that is constant in between.
+ * x(Δ) from x(0) and an input b that is constant in between. What grows beyond the range of numbers is infinite or NaN.
  * @param interval Δ from 0 to 2^40 ms
  * @param input b; what is not driven is not read
  * @throws RangeError if the interval is no such number

@@ -196,6 +196,12 @@ describe('the data of varying intervals', () => {
     expect(prepare(matrix, size).tables).toHaveLength(1);
   });
 
+  it('names an entry that is too large for a table', () => {
+    const huge = [-1, 1, 2 ** 1001, -1];
+    expect(prepareIntervals(huge, 2, [])).toEqual({ kind: 'not-finite', row: 1, column: 0 });
+    expect(prepareIntervals([-1, 0, 2 ** 1001, -1], 2, []).kind).toBe('prepared');
+  });
+
   it('names an entry that is not finite', () => {
     expect(prepareIntervals([-1, Number.NaN, 0, -1], 2, [])).toEqual({
       kind: 'not-finite',
@@ -242,6 +248,20 @@ describe('an interval', () => {
         expect(largest(once.map((value, i) => value - twice[i]!))).toBeLessThan(1e-12);
       }),
       { seed: 12, numRuns: 300 },
+    );
+  });
+
+  it('of any length is finite for systems that are stable, however fast or slow', () => {
+    const rate = fc.constantFrom(0, 1e-300, 1e-9, 1, 1e9, 1e300);
+    const interval = fc.constantFrom(0, 1e-300, 1e-9, 1, 1e9, 1e12);
+    fc.assert(
+      fc.property(rate, rate, rate, interval, fc.boolean(), (a, b, c, length, isCircle) => {
+        const matrix = [-a, 0, 0, (b + c) / 4, -b - c, isCircle ? c / 2 : 0, 0, c / 2, -c];
+        const end = propagateOver(prepare(matrix, 3, [0]), length, [1, -1, 0.5], [a / 4, 0, 0]);
+        expect([...end].every(Number.isFinite)).toBe(true);
+        expect(largest(end)).toBeLessThanOrEqual(1);
+      }),
+      { seed: 14, numRuns: 40 },
     );
   });
 
