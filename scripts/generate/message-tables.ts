@@ -12,5 +12,6 @@ export const messageTables: readonly NamedTable[] = [
   { package: 'language', load: async () => (await import('@nestml/language')).languageMessages },
   { package: 'language', load: async () => (await import('@nestml/language')).roleMessages },
   { package: 'compiler', load: async () => (await import('@nestml/compiler')).compilerMessages },
+  { package: 'compiler', load: async () => (await import('@nestml/compiler')).odeProblemMessages },
   { package: 'workbench', load: async () => (await import('@nestml/workbench')).workbenchMessages },
 ];

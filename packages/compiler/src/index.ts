@@ -1,3 +1,13 @@
+export {
+  evaluateCall,
+  isKnownCallee,
+  type OdeOptions,
+  type OdeProblem,
+  type OdeStimulus,
+  type OdeSymbol,
+  type OdeVariable,
+  readOdeProblem,
+} from './frontends/odetoolbox/index.ts';
 export { effectsOf } from './ir/effects.ts';
 export type * from './ir/functions.ts';
 export type * from './ir/model.ts';
@@ -7,10 +17,17 @@ export { bodiesOf, expressionsOf, mapStatement, statementsIn } from './ir/traver
 export type * from './ir/variables.ts';
 export { type LoweringResult, lowerModel } from './lower/lower-model.ts';
 export { compilerMessages } from './messages/index.ts';
+export { odeProblemMessages } from './messages/ode-problem.ts';
 export type { SolverChoice } from './passes/choose-method.ts';
 export { type SolveOptions, type SolveResult, solveModel } from './passes/compile-model.ts';
 export { passes } from './passes/index.ts';
 export type { Pass } from './passes/pass.ts';
+export {
+  type ExactGroup,
+  type OdeSolution,
+  type OdeSolveOptions,
+  solveOdeProblem,
+} from './passes/solve-ode-problem.ts';
 export {
   createPlan,
   type PlanProblem,
@@ -23,6 +40,7 @@ export { printModel } from './print/print-model.ts';
 export { printSolvedModel } from './print/print-solved-model.ts';
 export { expressionsOfModel } from './solved/expressions-of-model.ts';
 export type * from './solved/solved-model.ts';
+export { type OdeSolverEntry, printOdeResult, type SolverRecommendation } from './targets/json/index.ts';
 export { generateDevices } from './targets/wasm/device/index.ts';
 export * as wasm from './targets/wasm/index.ts';
 export {

@@ -56,9 +56,15 @@ export function renderExplanationTerminal(
 function exampleMarkdown(example: Example): string {
   const blocks: string[] = [];
   if (example.model !== undefined) blocks.push(fenced('nestml', example.model));
+  if (example.problem !== undefined) blocks.push(fenced('json', example.problem));
   const command = example.command ?? (example.model === undefined ? undefined : 'check MODEL');
   if (command !== undefined)
-    blocks.push(fenced('sh', `nestml ${command.replaceAll('MODEL', 'model.nestml')}`));
+    blocks.push(
+      fenced(
+        'sh',
+        `nestml ${command.replaceAll('MODEL', 'model.nestml').replaceAll('PROBLEM', 'problem.json')}`,
+      ),
+    );
   return blocks.join('\n\n');
 }
 

@@ -3,10 +3,12 @@ import type { SourceFile, Span } from './source.ts';
 
 /**
  * An example that a test executes: the text of a model file, and the command line that shows the finding.
- * In `command` the word `MODEL` stands for the file; without a command the file is checked.
+ * In `command` the words `MODEL` and `PROBLEM` stand for the files; without a command the model is checked.
  */
 export interface Example {
   readonly model?: string;
+  /** The text of a JSON file with equations, for `nestml ode PROBLEM`. */
+  readonly problem?: string;
   /** Words after `nestml`, e.g. `simulate MODEL --for "10 ms"`; quoting as in a shell. */
   readonly command?: string;
 }

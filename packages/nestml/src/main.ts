@@ -60,6 +60,7 @@ function createProgram(console: Console, finish: Finish): Command {
   addCurve(program, console, finish);
   addPsp(program, console, finish);
   addAnalyse(program, console, finish);
+  addOde(program, console, finish);
   addList(program, console, finish);
   for (const command of program.commands) {
     command.addOption(new Option('--color <when>', 'colours on a terminal').choices(['never', 'auto']));
@@ -291,6 +292,32 @@ function addAnalyse(program: Command, console: Console, finish: Finish): void {
     .action(async (model: string, options, command: Command) => {
       const { runAnalyse } = await import('./commands/analyse.ts');
       finish(await runAnalyse(model, { ...options, ...globalOptions(command) }, console));
+    });
+}
+
+function addOde(program: Command, console: Console, finish: Finish): void {
+  program
+    .command('ode')
+    .description('analyse differential equations in the JSON form of ODE-toolbox, and answer in its form')
+    .argument('<problem>', 'JSON file; `-` reads the standard input')
+    .option('-o, --output <file>', 'write the result to a file (default: the standard output)')
+    .option('--disable-stiffness-check', 'do not test whether an implicit solver is needed')
+    .option('--disable-analytic-solver', 'integrate everything numerically')
+    .option(
+      '--preserve-expressions [names]',
+      'keep right-hand sides as written: all, or those of some variables, e.g. x,y',
+    )
+    .option('--plot <file>', 'integrate over the stimuli and draw all variables as SVG')
+    .option('--json', 'print result, stiffness test and findings as one JSON document')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  nestml ode problem.json -o result.json\n' +
+        '  nestml ode problem.json --disable-stiffness-check --preserve-expressions x,y\n' +
+        '  nestml ode problem.json --plot out.svg -o result.json\n',
+    )
+    .action(async (problem: string, options, command: Command) => {
+      const { runOde } = await import('./commands/ode.ts');
+      finish(await runOde(problem, { ...options, ...globalOptions(command) }, console));
     });
 }
 

@@ -12,6 +12,7 @@ async function runExample(example: Example): Promise<CliRun> {
     mkdirSync(join(folder, 'empty'));
     const places = new Map([
       ['MODEL', put(folder, 'model.nestml', text)],
+      ['PROBLEM', put(folder, 'problem.json', example.problem ?? '')],
       ['COPY_OF_MODEL', put(folder, 'copy.nestml', text)],
       ['LATIN1_FILE', put(folder, 'latin1.nestml', new Uint8Array([0x23, 0x20, 0xfc, 0x0a]))],
       ['EMPTY_FOLDER', join(folder, 'empty')],

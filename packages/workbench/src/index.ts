@@ -1,9 +1,11 @@
+import type { SourceFile } from '@nestml/diagnostics';
 import type { CheckedModel } from '@nestml/language';
 import type { AnalysisOptions, AnalysisResult } from './analysis/analyse-model.ts';
 import type { Analysis } from './analysis/analysis.ts';
 import type { EngineChoice, EngineOptions } from './backends/engine-backend.ts';
 import type { Curve } from './experiments/curve.ts';
 import type { Response } from './experiments/response.ts';
+import type { OdeAnalysis, OdeOutcome, OdeRequest } from './ode/run-ode.ts';
 import type { ReportDetails } from './report/simulation-report.ts';
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
@@ -40,6 +42,7 @@ export { workbenchMessages } from './messages/index.ts';
 export { isUsageCode } from './messages/usage.ts';
 export { layOut, type Migration, migrateText } from './migrate.ts';
 export { type LoadedModel, loadModel } from './models.ts';
+export { type LoadedProblem, loadProblem } from './ode/load-problem.ts';
 export { diagnosticsToJson, simulationToCsv, simulationToJson } from './simulation/output.ts';
 export {
   type Phrase,
@@ -70,6 +73,9 @@ export type {
   AnalysisResult,
   EngineChoice,
   EngineOptions,
+  OdeAnalysis,
+  OdeOutcome,
+  OdeRequest,
   ReportDetails,
   TerminalSize,
 };
@@ -97,6 +103,11 @@ export async function analyse(model: CheckedModel, options: AnalysisOptions = {}
 /** An analysis as text for people, lines of at most `columns` characters where they can be broken. */
 export async function renderAnalysis(analysis: Analysis, columns: number): Promise<string> {
   return (await import('./analysis/analysis-text.ts')).analysisText(analysis, columns);
+}
+
+/** Analyses equations in the JSON form of ODE-toolbox. The compiler is loaded when it is first needed. */
+export async function analyseOde(source: SourceFile, request: OdeRequest = {}): Promise<OdeOutcome> {
+  return (await import('./ode/run-ode.ts')).analyseOde(source, request);
 }
 
 /** The engine for a neuron: it is compiled; or why the model must run on the reference interpreter. Loaded when it is first needed. */

@@ -4,8 +4,10 @@ import { workbenchMessages } from './index.ts';
 
 /** Every message that the toolchain can give, by code. The compiler is loaded for its own. */
 export async function allMessages(): Promise<ReadonlyMap<string, MessageDefinition<never>>> {
-  const { compilerMessages } = await import('@nestml/compiler');
-  return new Map(Object.entries({ ...languageMessages, ...compilerMessages, ...workbenchMessages }));
+  const { compilerMessages, odeProblemMessages } = await import('@nestml/compiler');
+  return new Map(
+    Object.entries({ ...languageMessages, ...compilerMessages, ...odeProblemMessages, ...workbenchMessages }),
+  );
 }
 
 /** The message with a code, or the code that was perhaps meant. */

@@ -1,0 +1,7 @@
+export {
+  type OdeSolverEntry,
+  type OdeUpdate,
+  printOdeResult,
+  type SolverRecommendation,
+  type TextMap,
+} from './ode-result.ts';

@@ -1,0 +1,108 @@
+import {
+  type ExpressionNode,
+  type ExpressionPool,
+  type ExpressionSymbol,
+  mapExpressions,
+  nodesBelow,
+  printExpression,
+  type UserFunction,
+} from '@nestml/dynamics';
+
+function callee(name: string): UserFunction {
+  return Object.freeze({ name, value: 'number', isPure: true });
+}
+
+function named(name: string): ExpressionSymbol {
+  return Object.freeze({ name, value: 'number' });
+}
+
+const LOG = callee('log');
+const HEAVISIDE = callee('Heaviside');
+const PIECEWISE = callee('Piecewise');
+const TUPLE = callee('');
+const CONNECTIVES = Object.freeze({ and: callee('And'), or: callee('Or') });
+const NOT = callee('Not');
+const EULER = named('e');
+const INFINITY = named('oo');
+const TRUE = named('True');
+const FALSE = named('False');
+
+/**
+ * The expression as Python and sympy write it, with the names of ODE-toolbox: `log`, `Piecewise`, `Heaviside`, `e`, `oo`. Euler's number is
+ * written out if `taken` has a name `e`.
+ */
+export function printForPython(
+  pool: ExpressionPool,
+  root: ExpressionNode,
+  taken: ReadonlySet<string>,
+  step: ExpressionSymbol,
+): string {
+  const plain = mapExpressions(pool, [root], (node) => withoutSeries(node, step));
+  const [written] = mapExpressions(pool, plain, (node) => translate(pool, node, taken));
+  return printExpression(written!);
+}
+
+/** Up to this distance of the rates times the step a propagator of second order is a series. */
+const NEAR = 0.02;
+
+/**
+ * Leaves out the series of a propagator near a double rate, (exp(x) − 1 − x)/x² for small x: as a text it is longer than all the rest, and
+ * few readers of such texts know `Piecewise`. Without it 2/x units in the last place are lost. Series of higher order, which save
+ * more, stay.
+ */
+function withoutSeries(node: ExpressionNode, step: ExpressionSymbol): ExpressionNode {
+  if (node.kind !== 'select' || node.condition.kind !== 'comparison') return node;
+  const { left, operator, right } = node.condition;
+  const isNear =
+    operator === '<' &&
+    right.kind === 'constant' &&
+    right.value <= NEAR &&
+    left.kind === 'function' &&
+    left.name === 'abs' &&
+    nodesBelow([left]).some((part) => part.kind === 'symbol' && part.symbol === step);
+  return isNear ? node.whenFalse : node;
+}
+
+function translate(pool: ExpressionPool, node: ExpressionNode, taken: ReadonlySet<string>): ExpressionNode {
+  switch (node.kind) {
+    case 'constant':
+      if (node.value === Math.E && !taken.has(EULER.name)) return pool.symbol(EULER);
+      if (node.value === Number.POSITIVE_INFINITY) return pool.symbol(INFINITY);
+      return node.value === Number.NEGATIVE_INFINITY ? pool.negate(pool.symbol(INFINITY)) : node;
+    case 'boolean':
+      return pool.symbol(node.value ? TRUE : FALSE);
+    case 'function':
+      return node.name === 'ln' ? pool.call(LOG, node.arguments) : node;
+    case 'logical':
+      return pool.call(CONNECTIVES[node.operator], node.operands);
+    case 'not':
+      return pool.call(NOT, [node.operand]);
+    case 'select': {
+      const rest = piecesOf(node.whenFalse) ?? [pool.call(TUPLE, [node.whenFalse, pool.symbol(TRUE)])];
+      const pieces = [pool.call(TUPLE, [node.whenTrue, node.condition]), ...rest];
+      return heavisideOf(pool, pieces) ?? pool.call(PIECEWISE, pieces);
+    }
+    default:
+      return node;
+  }
+}
+
+/** The pieces of a choice that is translated already. */
+function piecesOf(node: ExpressionNode): readonly ExpressionNode[] | undefined {
+  return node.kind === 'call' && node.function === PIECEWISE ? node.arguments : undefined;
+}
+
+/** `Heaviside(x)` is read as (0 where x < 0, 1 where x > 0, 1/2 elsewhere). */
+function heavisideOf(pool: ExpressionPool, pieces: readonly ExpressionNode[]): ExpressionNode | undefined {
+  const [below, above, elsewhere] = pieces.map((piece) => (piece.kind === 'call' ? piece.arguments : []));
+  const condition = below?.[1];
+  if (pieces.length !== 3 || condition?.kind !== 'comparison' || condition.operator !== '<') return undefined;
+  const zero = pool.constant(0);
+  const isStep =
+    condition.right === zero &&
+    below?.[0] === zero &&
+    above?.[0] === pool.constant(1) &&
+    above[1] === pool.compare(condition.left, '>', zero) &&
+    elsewhere?.[0] === pool.constant(0.5);
+  return isStep ? pool.call(HEAVISIDE, [condition.left]) : undefined;
+}
