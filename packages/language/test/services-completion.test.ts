@@ -21,10 +21,10 @@ describe('what fits by unit comes first', () => {
   test.each([
     ['a term of a sum', `V_m' = -(V_m - |) / tau_m`, ['E_L', 'V_m', 'half']],
     ['a term of a sum, the bracket still open', `V_m' = -(V_m - |`, ['E_L', 'V_m', 'half']],
-    ['a divisor that makes the unit of the equation', `V_m' = -(V_m - E_L) / |`, ['h', 'tau_m', 't']],
+    ['a divisor that makes the unit of the equation', `V_m' = -(V_m - E_L) / |`, ['h', 'tau_m']],
     ['a factor that makes the unit of the equation', `V_m' = (V_m - E_L) / tau_m + I_e / |`, ['C_m']],
-    ['a word that has been begun', `V_m' = (V_m - E_L) / ta|`, ['h', 'tau_m', 't']],
-    ['a word in the middle', `V_m' = (V_m - E_L) / ta|u_m`, ['h', 'tau_m', 't']],
+    ['a word that has been begun', `V_m' = (V_m - E_L) / ta|`, ['h', 'tau_m']],
+    ['a word in the middle', `V_m' = (V_m - E_L) / ta|u_m`, ['h', 'tau_m']],
   ])('%s', (_, line, expected) => {
     expect(fitting(completed(equation, line))).toEqual(expected);
   });
@@ -108,4 +108,29 @@ describe('other places', () => {
     const { replaces } = completion(file, at[0]!);
     expect(file.source.text.slice(replaces.start, replaces.end)).toBe('E_L');
   });
+});
+
+describe('what would be an error is not first', () => {
+  test('the name that is being declared', () => {
+    expect(fitting(completed('E_L mV = -70 mV', 'E_L mV = |'))).not.toContain('E_L');
+  });
+
+  test('random numbers in equations, and the time', () => {
+    const items = completed(equation, `V_m' = (V_m - E_L) / tau_m * |`);
+    expect(items.filter(({ fits }) => fits).map(({ label }) => label)).not.toContain('random_normal');
+    expect(fitting(completed(equation, `V_m' = (V_m - E_L) / |`))).not.toContain('t');
+    const inUpdate = completed('V_m = max(limit, V_m)', 'V_m = |').filter(({ fits }) => fits);
+    expect(inUpdate.map(({ label }) => label)).toContain('random_normal');
+  });
+});
+
+test('a line of equations can begin with the derivative of a state, those without equation first', () => {
+  const text =
+    "model two_neuron:\n    state:\n        x mV = 0 mV # first\n        y real = 0\n    equations:\n        x' = -x / ms\n        |\n    update:\n        integrate_odes()\n";
+  const { file, at } = marked(text);
+  const items = completion(file, at[0]!).items;
+  expect(items.slice(0, 2)).toMatchObject([
+    { label: "y'", detail: '1/ms', fits: true },
+    { label: "x'", detail: 'mV/ms', documentation: 'first', fits: false },
+  ]);
 });

@@ -5,10 +5,11 @@ import {
   type DocumentSymbol,
   documentSymbols,
   fixAll,
+  hover,
   inlayHints,
   semanticTokens,
 } from '../src/services/index.ts';
-import { analyseText, modelTexts, offsetOf, sample } from './services-support.ts';
+import { analyseText, marked, modelTexts, offsetOf, sample } from './services-support.ts';
 
 const file = analyseText(sample);
 
@@ -161,4 +162,15 @@ describe('code actions', () => {
     expect(after.source.text).toContain('max(limit');
     expect(after.diagnostics.length).toBeLessThan(broken.diagnostics.length);
   });
+});
+
+test('derivatives, kernels and vectors are shown with their types', () => {
+  const { file, at } = marked(
+    "model three_neuron:\n    state:\n        x mV = 0 mV\n        a[3] real = 0\n        K real = 1\n    equations:\n        |x' = -x / ms\n        kernel |K' = -K / ms\n    input:\n        exc <- spike\n    update:\n        integrate_odes()\n        |a[0] = 1\n",
+  );
+  expect(at.map((offset) => hover(file, offset)?.signature)).toEqual([
+    "state x' mV/ms",
+    expect.stringContaining('kernel K'),
+    'state a[3] real = 0',
+  ]);
 });

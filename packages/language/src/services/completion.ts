@@ -19,6 +19,7 @@ import { type CompletionPlace, completionPlace, type Probe, wordAt } from './com
 import type { Definition, DefinitionKind, Expectation } from './definitions.ts';
 import { expectedAt } from './expected-type.ts';
 import { functionSignature } from './hover.ts';
+import { derivativeItems, isEntryLegal, isFormLegal } from './legal-here.ts';
 
 /** Something that can be written at a cursor. */
 export interface CompletionItem {
@@ -46,7 +47,10 @@ export interface Completion {
 export function completion(file: AnalysedFile, offset: number): Completion {
   const clamped = Math.max(0, Math.min(offset, file.source.text.length));
   const replaces = wordAt(file.source, clamped);
-  return { replaces, items: itemsAt(completionPlace(file, clamped), unitsIn(file)) };
+  const place = completionPlace(file, clamped);
+  const isEquation = place.kind === 'line' && place.block === 'equations';
+  const derivatives = isEquation ? derivativeItems(file, clamped) : [];
+  return { replaces, items: [...derivatives, ...itemsAt(place, unitsIn(file))] };
 }
 
 /** The names in the units of a text. */
@@ -180,7 +184,12 @@ function expressionItems(probe: Probe): readonly CompletionItem[] {
   const predefined = [...predefinedFunctions]
     .filter(([, { form }]) => form !== 'statement')
     .map(([name, { form, signature }]) =>
-      plainItem(name, 'predefinedFunction', signature, fitsForm(form, wanted)),
+      plainItem(
+        name,
+        'predefinedFunction',
+        signature,
+        isFormLegal(form, site.context.region) && fitsForm(form, wanted),
+      ),
     );
   const words = ['true', 'false', 'not', 'inf'].map((word) =>
     plainItem(word, 'keyword', '', word === 'inf' ? isNumber(wanted) : wanted?.kind === 'boolean'),
@@ -213,15 +222,22 @@ function nameItems({ index, site, offset }: Probe, expected?: Expectation): read
   for (let scope: Scope | undefined = site.context.scope; scope !== undefined; scope = scope.parent) {
     const group: CompletionItem[] = [];
     const isBlock = scope.parent?.parent !== undefined;
+    const { region, model } = site.context;
     for (const [name, entry] of scope.entries) {
       const place = definitions.get(entry)?.declarations[0];
       // A local is known behind its line, in its own value not yet.
       const isLater = isBlock && place !== undefined && place.element.end >= offset;
       if (seen.has(name) || isLater || name === '') continue;
       seen.add(name);
-      group.push(
-        ...entryItems(name, entry, definitions.get(entry), expected, site.context.model.equationOrders),
-      );
+      const isDeclared =
+        region !== 'guard' &&
+        place !== undefined &&
+        contains(place.element, offset) &&
+        entry.kind === 'variable';
+      const isValue = expected === undefined || expected.kind === 'type';
+      const isLegal = !isDeclared && (!isValue || isEntryLegal(entry, region));
+      const items = entryItems(name, entry, definitions.get(entry), expected, model.equationOrders);
+      group.push(...items.map((item) => (isLegal ? item : { ...item, fits: false })));
     }
     groups.push(group.sort((a, b) => compareText(a.label, b.label)));
   }
@@ -297,4 +313,8 @@ function fitsEntry(
 function compareText(first: string, second: string): number {
   if (first === second) return 0;
   return first < second ? -1 : 1;
+}
+
+function contains({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
 }

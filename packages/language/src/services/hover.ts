@@ -75,11 +75,18 @@ export function signatureOf(
   const { kind, name, function: called, predefined, declarations } = definition;
   if (predefined !== undefined) return `${words[kind]} ${predefined.signature}`;
   if (called !== undefined) return `function ${functionSignature(called)}`;
-  const written = `${name}${"'".repeat(order)}`;
-  const unit = type === undefined ? undefined : writtenType(type);
   const place = declarations.find((declaration) => declaration.order === order);
+  const written = `${name}${"'".repeat(order)}${sizeText(file, definition)}`;
+  const declared = place?.type === undefined || place.type.kind === 'missing' ? undefined : place.type;
+  const unit = type === undefined ? declared && shortText(file, declared.span) : writtenType(type);
   const value = place?.value === undefined ? '' : ` = ${shortText(file, place.value.span)}`;
   return `${words[kind]} ${written}${unit === undefined ? '' : ` ${unit}`}${value}`;
+}
+
+/** The size of a vector in brackets. */
+function sizeText(file: Pick<AnalysedFile, 'source'>, { entry }: Definition): string {
+  const size = entry?.kind === 'variable' ? entry.orders.get(0)?.size : undefined;
+  return size === undefined ? '' : `[${shortText(file, size.span)}]`;
 }
 
 /** `name(a mV, b ms) pA`. */

@@ -1,3 +1,4 @@
+import { derivativeType } from '../check/declarations.ts';
 import { checkExpression } from '../check/expressions.ts';
 import { ERROR, REAL, TIME } from '../check/value-types.ts';
 import type { ValueType } from '../model/types.ts';
@@ -24,6 +25,9 @@ export function typeOfDefinition(
   if (kind === 'time') return TIME;
   if (entry?.kind === 'port') return entry.port.type;
   if (entry?.kind !== 'variable') return undefined;
+  const lowest = entry.orders.get(0);
+  // The highest derivative is no variable, but what its equation gives.
+  if (lowest?.role === 'state' && order === entry.orders.size) return derivativeType(lowest.type, order);
   const type = entry.orders.get(order)?.type ?? ERROR;
   const place = declarations.find((declaration) => declaration.order === order);
   const isMissing = type.kind === 'error' && place?.type?.kind === 'missing';
