@@ -1,6 +1,7 @@
 import {
   type ClosedFormCase,
   type ExpressionNode,
+  type ExpressionPool,
   type ExpressionSymbol,
   environmentOf,
   evaluateAll,
@@ -69,15 +70,16 @@ function exactEntry(solution: OdeSolution): OdeSolverEntry {
   const { problem, exact } = solution;
   const isExact = new Set(exact.flatMap(({ group }) => group.states));
   const { cases, excluded } = combineCases(problem.pool, exact);
-  const print = printerOf(problem);
-  const updates = cases.map((one) => updateOf(problem, exact, one));
+  const { print, prepare } = printerOf(problem);
+  const update = createUpdates(problem, exact);
+  const updates = cases.map(update);
+  const nodes = updates.flatMap(({ propagators, updates: rows }) =>
+    [...propagators, ...rows].map(({ value }) => value),
+  );
+  prepare(nodes);
   const holding = holdingCase(problem, cases);
   const written = updates.map((update) => printUpdate(update, print));
   const excludedText = excluded.map((condition) => `(${print(condition)})`).join(', ');
-  const nodes = updates.flatMap(({ propagators, updates: rows }) => [
-    ...propagators.map(({ value }) => value),
-    ...rows.map(({ value }) => value),
-  ]);
   return {
     solver: 'analytical',
     solver_reason: `linear with constant coefficients: exact for any step${excluded.length === 0 ? '' : `; not defined for ${excludedText}, whose cases would be too many`}`,
@@ -100,7 +102,7 @@ function numericEntry(
 ): OdeSolverEntry {
   const { problem, numeric } = solution;
   const isNumeric = new Set(numeric.map(({ state }) => state));
-  const print = printerOf(problem);
+  const { print } = printerOf(problem);
   const texts = new Map<ExpressionSymbol, string | undefined>(
     problem.variables.map(({ states, text }) => [states[0]!, text]),
   );
@@ -125,10 +127,27 @@ function numericEntry(
 
 type Print = (node: ExpressionNode) => string;
 
-function printerOf({ pool, variables, parameters, freeNames, step }: OdeProblem): Print {
+/** Prints each expression once; those that are prepared together share the work on what they have in common. */
+interface Printer {
+  readonly print: Print;
+  readonly prepare: (nodes: readonly ExpressionNode[]) => void;
+}
+
+function printerOf({ pool, variables, parameters, freeNames, step }: OdeProblem): Printer {
   const symbols = [...variables.flatMap(({ states }) => states), ...parameters.map(({ symbol }) => symbol)];
   const taken = new Set([...symbols, ...freeNames].map(({ name }) => name));
-  return (node) => printForPython(pool, node, taken, step);
+  const known = new Map<ExpressionNode, string>();
+  const print = (nodes: readonly ExpressionNode[]): void => {
+    const unknown = nodes.filter((node) => !known.has(node));
+    for (const [node, text] of printForPython({ pool, taken, step }, unknown)) known.set(node, text);
+  };
+  return {
+    prepare: print,
+    print: (node) => {
+      print([node]);
+      return known.get(node)!;
+    },
+  };
 }
 
 function stateParts(
@@ -188,46 +207,62 @@ interface CaseUpdate {
   readonly updates: readonly NamedNode[];
 }
 
-/** x ← Σ P x + Σ R b of all groups, states in the order of the problem. */
-function updateOf(problem: OdeProblem, exact: readonly ExactGroup[], one: CombinedCase): CaseUpdate {
-  const order = new Map(
-    problem.variables
-      .flatMap(({ states }) => states)
-      .map((state, i): [ExpressionSymbol, number] => [state, i]),
-  );
-  const rows = exact.flatMap(({ group }, index) =>
-    group.states.map((state, row) => ({ state, ...rowOf(problem, group, one.parts[index]!, row) })),
-  );
-  const sorted = rows.toSorted((a, b) => order.get(a.state)! - order.get(b.state)!);
-  return {
-    propagators: sorted.flatMap(({ propagators }) => propagators),
-    updates: sorted.map(({ state, value }) => ({ name: state.name, value })),
+/** x ← Σ P x + Σ R b of all groups for one case after the other, states in the order of the problem. */
+function createUpdates(
+  { pool, options, variables }: OdeProblem,
+  exact: readonly ExactGroup[],
+): (one: CombinedCase) => CaseUpdate {
+  const states = variables.flatMap(({ states: own }): readonly ExpressionSymbol[] => own);
+  const order = new Map(states.map((state, i) => [state, i]));
+  // One symbol for each name, so that equal rows of several cases are one node.
+  const propagators = new Map<string, ExpressionNode>();
+  const namePropagator = (row: ExpressionSymbol, column: ExpressionSymbol): NamedNode => {
+    const name = `${options.propagatorPrefix}__${row.name}__${column.name}`;
+    const value = propagators.get(name) ?? pool.symbol({ name, value: 'number' });
+    propagators.set(name, value);
+    return { name, value };
+  };
+  return ({ parts }) => {
+    const rows = exact.flatMap(({ group }, index) =>
+      group.states.map((state, row) => ({
+        state,
+        ...rowOf(pool, group, parts[index]!, row, namePropagator),
+      })),
+    );
+    const sorted = rows.toSorted((a, b) => order.get(a.state)! - order.get(b.state)!);
+    return {
+      propagators: sorted.flatMap(({ entries }) => entries),
+      updates: sorted.map(({ state, value }) => ({ name: state.name, value })),
+    };
   };
 }
 
+function isZero(node: ExpressionNode): boolean {
+  return node.kind === 'constant' && node.value === 0;
+}
+
 function rowOf(
-  { pool, options }: OdeProblem,
+  pool: ExpressionPool,
   { states, input }: ExactGroup['group'],
   { propagators, responses }: ClosedFormCase,
   row: number,
-): { readonly propagators: readonly NamedNode[]; readonly value: ExpressionNode } {
-  const isZero = (node: ExpressionNode) => node.kind === 'constant' && node.value === 0;
-  const own: NamedNode[] = [];
+  namePropagator: (row: ExpressionSymbol, column: ExpressionSymbol) => NamedNode,
+): { readonly entries: readonly NamedNode[]; readonly value: ExpressionNode } {
+  const entries: NamedNode[] = [];
   const terms: Term[] = [];
   states.forEach((state, column) => {
     const entry = propagators[row]?.[column];
     if (entry === undefined || isZero(entry)) return;
-    const name = `${options.propagatorPrefix}__${states[row]!.name}__${state.name}`;
-    own.push({ name, value: entry });
-    const propagator = pool.symbol({ name, value: 'number' });
-    terms.push({ sign: 1, operand: pool.multiply(propagator, pool.symbol(state)) });
+    const { name, value } = namePropagator(states[row]!, state);
+    entries.push({ name, value: entry });
+    terms.push({ sign: 1, operand: pool.multiply(value, pool.symbol(state)) });
   });
   states.forEach((_, column) => {
     const response = responses[row]?.[column];
     if (response === undefined || isZero(response) || isZero(input[column]!)) return;
     terms.push({ sign: 1, operand: pool.multiply(response, input[column]!) });
   });
-  return { propagators: own, value: pool.sum(terms) };
+  return { entries, value: pool.sum(terms) };
 }
 
 function printUpdate({ propagators, updates }: CaseUpdate, print: Print): OdeUpdate {

@@ -5,6 +5,7 @@ import {
   mapExpressions,
   nodesBelow,
   printExpression,
+  type SelectNode,
   type UserFunction,
 } from '@nestml/dynamics';
 
@@ -27,19 +28,26 @@ const INFINITY = named('oo');
 const TRUE = named('True');
 const FALSE = named('False');
 
+/** What a printer must know of the problem. */
+export interface PythonSetting {
+  readonly pool: ExpressionPool;
+  /** Names that mean something else than predefined: Euler's number is written out if `e` is among them. */
+  readonly taken: ReadonlySet<string>;
+  /** The step of the propagators. */
+  readonly step: ExpressionSymbol;
+}
+
 /**
- * The expression as Python and sympy write it, with the names of ODE-toolbox: `log`, `Piecewise`, `Heaviside`, `e`, `oo`. Euler's number is
- * written out if `taken` has a name `e`.
+ * The expressions as Python and sympy write them, with the names of ODE-toolbox: `log`, `Piecewise`, `Heaviside`, `e`, `oo`. What several of
+ * them share is translated once.
  */
 export function printForPython(
-  pool: ExpressionPool,
-  root: ExpressionNode,
-  taken: ReadonlySet<string>,
-  step: ExpressionSymbol,
-): string {
-  const plain = mapExpressions(pool, [root], (node) => withoutSeries(node, step));
-  const [written] = mapExpressions(pool, plain, (node) => translate(pool, node, taken));
-  return printExpression(written!);
+  setting: PythonSetting,
+  roots: readonly ExpressionNode[],
+): ReadonlyMap<ExpressionNode, string> {
+  const distinct = [...new Set(roots)];
+  const written = mapExpressions(setting.pool, distinct, (node) => translate(setting, node));
+  return new Map(distinct.map((root, i) => [root, printExpression(written[i]!)]));
 }
 
 /** Up to this distance of the rates times the step a propagator of second order is a series. */
@@ -50,20 +58,20 @@ const NEAR = 0.02;
  * few readers of such texts know `Piecewise`. Without it 2/x units in the last place are lost. Series of higher order, which save
  * more, stay.
  */
-function withoutSeries(node: ExpressionNode, step: ExpressionSymbol): ExpressionNode {
-  if (node.kind !== 'select' || node.condition.kind !== 'comparison') return node;
-  const { left, operator, right } = node.condition;
-  const isNear =
+function isNearSeries({ condition }: SelectNode, step: ExpressionSymbol): boolean {
+  if (condition.kind !== 'comparison') return false;
+  const { left, operator, right } = condition;
+  return (
     operator === '<' &&
     right.kind === 'constant' &&
     right.value <= NEAR &&
     left.kind === 'function' &&
     left.name === 'abs' &&
-    nodesBelow([left]).some((part) => part.kind === 'symbol' && part.symbol === step);
-  return isNear ? node.whenFalse : node;
+    nodesBelow([left]).some((part) => part.kind === 'symbol' && part.symbol === step)
+  );
 }
 
-function translate(pool: ExpressionPool, node: ExpressionNode, taken: ReadonlySet<string>): ExpressionNode {
+function translate({ pool, taken, step }: PythonSetting, node: ExpressionNode): ExpressionNode {
   switch (node.kind) {
     case 'constant':
       if (node.value === Math.E && !taken.has(EULER.name)) return pool.symbol(EULER);
@@ -78,6 +86,7 @@ function translate(pool: ExpressionPool, node: ExpressionNode, taken: ReadonlySe
     case 'not':
       return pool.call(NOT, [node.operand]);
     case 'select': {
+      if (isNearSeries(node, step)) return node.whenFalse;
       const rest = piecesOf(node.whenFalse) ?? [pool.call(TUPLE, [node.whenFalse, pool.symbol(TRUE)])];
       const pieces = [pool.call(TUPLE, [node.whenTrue, node.condition]), ...rest];
       return heavisideOf(pool, pieces) ?? pool.call(PIECEWISE, pieces);
