@@ -5,6 +5,8 @@ import type { Report } from './measure.ts';
 export interface BenchmarkOptions {
   /** Whether `front-end` measures PyNESTML too, which it installs for that. */
   readonly withPynestml: boolean;
+  /** A Python that has odetoolbox, for `ode-toolbox`. */
+  readonly odetoolboxPython?: string;
 }
 
 /** A benchmark: it runs in a process of its own, so that none warms up or disturbs another. */
@@ -56,6 +58,16 @@ export const BENCHMARKS: readonly Benchmark[] = Object.freeze<Benchmark[]>([
     summary: 'one neuron for 1 s of biological time in a new process',
     flags: [],
     run: async (repeats) => (await import('./start-up/one-neuron.ts')).measureOneNeuron(repeats),
+  },
+  {
+    name: 'ode-toolbox',
+    summary: 'analysis of equations; with --odetoolbox PYTHON beside ODE-toolbox',
+    flags: [],
+    run: async (repeats, { odetoolboxPython }) =>
+      (await import('./ode-toolbox/against-odetoolbox.ts')).measureAgainstOdeToolbox(
+        repeats,
+        odetoolboxPython,
+      ),
   },
   {
     name: 'math',

@@ -12,6 +12,7 @@ interface Options {
   readonly json?: string;
   readonly markdown?: boolean;
   readonly pynestml?: boolean;
+  readonly odetoolbox?: string;
   readonly worker?: string;
 }
 
@@ -24,12 +25,13 @@ const program = new Command('bench')
   .option('--json <file>', 'write all figures to a file')
   .option('--markdown', 'print tables for docs/benchmarks.md')
   .option('--pynestml', 'front-end: measure PyNESTML on the same files, installed into .cache (some minutes)')
+  .option('--odetoolbox <python>', 'ode-toolbox: measure ODE-toolbox, by a Python that has it (minutes)')
   .addOption(
     new Option('--worker <name>', 'measure in this process and print the report as JSON').hideHelp(),
   );
 
 function listing(): readonly string[] {
-  return BENCHMARKS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`);
+  return BENCHMARKS.map(({ name, summary }) => `  ${name.padEnd(13)}${summary}`);
 }
 
 function readRepeats(text: string): number {
@@ -40,8 +42,11 @@ function readRepeats(text: string): number {
 }
 
 /** Measures in a process with the flags of the benchmark; undefined if it failed, which its own words explain. */
-function measure({ name, flags }: Benchmark, { repeats, pynestml }: Options): Report | undefined {
-  const wanted = pynestml === true ? ['--pynestml'] : [];
+function measure({ name, flags }: Benchmark, { repeats, pynestml, odetoolbox }: Options): Report | undefined {
+  const wanted = [
+    ...(pynestml === true ? ['--pynestml'] : []),
+    ...(odetoolbox === undefined ? [] : ['--odetoolbox', odetoolbox]),
+  ];
   const words = [fileURLToPath(import.meta.url), '--worker', name, '--repeats', String(repeats), ...wanted];
   const child = spawnSync(process.execPath, [...flags, ...words], {
     encoding: 'utf8',
@@ -51,10 +56,14 @@ function measure({ name, flags }: Benchmark, { repeats, pynestml }: Options): Re
   return child.status === 0 ? JSON.parse(child.stdout) : undefined;
 }
 
-async function work(name: string, { repeats, pynestml }: Options): Promise<void> {
+async function work(name: string, { repeats, pynestml, odetoolbox }: Options): Promise<void> {
   const benchmark = BENCHMARKS.find((candidate) => candidate.name === name);
   if (benchmark === undefined) throw new Error(`no benchmark ${name}`);
-  process.stdout.write(JSON.stringify(await benchmark.run(repeats, { withPynestml: pynestml === true })));
+  const peers = {
+    withPynestml: pynestml === true,
+    ...(odetoolbox === undefined ? {} : { odetoolboxPython: odetoolbox }),
+  };
+  process.stdout.write(JSON.stringify(await benchmark.run(repeats, peers)));
 }
 
 function runAll(options: Options): void {

@@ -40,7 +40,12 @@ export { printModel } from './print/print-model.ts';
 export { printSolvedModel } from './print/print-solved-model.ts';
 export { expressionsOfModel } from './solved/expressions-of-model.ts';
 export type * from './solved/solved-model.ts';
-export { type OdeSolverEntry, printOdeResult, type SolverRecommendation } from './targets/json/index.ts';
+export {
+  type OdeSolverEntry,
+  printForPython,
+  printOdeResult,
+  type SolverRecommendation,
+} from './targets/json/index.ts';
 export { generateDevices } from './targets/wasm/device/index.ts';
 export * as wasm from './targets/wasm/index.ts';
 export {

@@ -5,3 +5,4 @@ export {
   type SolverRecommendation,
   type TextMap,
 } from './ode-result.ts';
+export { type PythonSetting, printForPython } from './print-expression.ts';
