@@ -63,8 +63,7 @@ function problemOf(model: Model): string {
       }),
     );
     const [root] = substitute(pool, [node], renamed);
-    const step: ExpressionSymbol = { name: '__h', value: 'number' };
-    return printForPython({ pool, taken: new Set(), step }, [root!]).get(root!)!;
+    return printForPython({ pool, taken: new Set() }, [root!]).get(root!)!;
   };
   const dynamics = rows.map(({ state, value, initial }) => ({
     expression: `${names(state).name}' = ${write(value)}`,

@@ -133,13 +133,13 @@ interface Printer {
   readonly prepare: (nodes: readonly ExpressionNode[]) => void;
 }
 
-function printerOf({ pool, variables, parameters, freeNames, step }: OdeProblem): Printer {
+function printerOf({ pool, variables, parameters, freeNames }: OdeProblem): Printer {
   const symbols = [...variables.flatMap(({ states }) => states), ...parameters.map(({ symbol }) => symbol)];
   const taken = new Set([...symbols, ...freeNames].map(({ name }) => name));
   const known = new Map<ExpressionNode, string>();
   const print = (nodes: readonly ExpressionNode[]): void => {
     const unknown = nodes.filter((node) => !known.has(node));
-    for (const [node, text] of printForPython({ pool, taken, step }, unknown)) known.set(node, text);
+    for (const [node, text] of printForPython({ pool, taken }, unknown)) known.set(node, text);
   };
   return {
     prepare: print,

@@ -3,9 +3,7 @@ import {
   type ExpressionPool,
   type ExpressionSymbol,
   mapExpressions,
-  nodesBelow,
   printExpression,
-  type SelectNode,
   type UserFunction,
 } from '@nestml/dynamics';
 
@@ -33,8 +31,6 @@ export interface PythonSetting {
   readonly pool: ExpressionPool;
   /** Names that mean something else than predefined: Euler's number is written out if `e` is among them. */
   readonly taken: ReadonlySet<string>;
-  /** The step of the propagators. */
-  readonly step: ExpressionSymbol;
 }
 
 /**
@@ -50,28 +46,7 @@ export function printForPython(
   return new Map(distinct.map((root, i) => [root, printExpression(written[i]!)]));
 }
 
-/** Up to this distance of the rates times the step a propagator of second order is a series. */
-const NEAR = 0.02;
-
-/**
- * Leaves out the series of a propagator near a double rate, (exp(x) − 1 − x)/x² for small x: as a text it is longer than all the rest, and
- * few readers of such texts know `Piecewise`. Without it 2/x units in the last place are lost. Series of higher order, which save
- * more, stay.
- */
-function isNearSeries({ condition }: SelectNode, step: ExpressionSymbol): boolean {
-  if (condition.kind !== 'comparison') return false;
-  const { left, operator, right } = condition;
-  return (
-    operator === '<' &&
-    right.kind === 'constant' &&
-    right.value <= NEAR &&
-    left.kind === 'function' &&
-    left.name === 'abs' &&
-    nodesBelow([left]).some((part) => part.kind === 'symbol' && part.symbol === step)
-  );
-}
-
-function translate({ pool, taken, step }: PythonSetting, node: ExpressionNode): ExpressionNode {
+function translate({ pool, taken }: PythonSetting, node: ExpressionNode): ExpressionNode {
   switch (node.kind) {
     case 'constant':
       if (node.value === Math.E && !taken.has(EULER.name)) return pool.symbol(EULER);
@@ -86,7 +61,6 @@ function translate({ pool, taken, step }: PythonSetting, node: ExpressionNode): 
     case 'not':
       return pool.call(NOT, [node.operand]);
     case 'select': {
-      if (isNearSeries(node, step)) return node.whenFalse;
       const rest = piecesOf(node.whenFalse) ?? [pool.call(TUPLE, [node.whenFalse, pool.symbol(TRUE)])];
       const pieces = [pool.call(TUPLE, [node.whenTrue, node.condition]), ...rest];
       return heavisideOf(pool, pieces) ?? pool.call(PIECEWISE, pieces);
