@@ -46,6 +46,8 @@ describe('a removable singularity', () => {
     ['c * (2 * u) / (3 * exp(u) - 3)', 2 / 3],
     ['c * (V - V_T) / k / (exp((V - V_T) / k) - 1)', 1],
     ['c / (exp(u) - 1) * u', 1],
+    ['c * u / (1 - 1 / exp(u))', 1],
+    ['c * u / (2 / exp(u) - 2)', -0.5],
   ])('of %s is found; its numbers are joined', (rate, size) => {
     const forms = safeForms(rate);
     expect(forms).toHaveLength(1);
@@ -64,6 +66,8 @@ describe('a removable singularity', () => {
     // No zero in the denominator.
     'c * (V / mV + 40) / (1 + exp(-(V / mV + 40) / 10))',
     'c * (V / mV + 40) / (2 - exp(-(V / mV + 40) / 10))',
+    // Beside another exponential.
+    'c * u * exp(u) / (exp(2 * u) - exp(u))',
     // A pole.
     'c / (1 - exp(-u))',
     // A quotient of another shape.
@@ -71,5 +75,12 @@ describe('a removable singularity', () => {
     'c * (1 - exp(-1))',
   ])('is not seen in %s', (rate) => {
     expect(safeForms(rate).map(({ factors }) => factors.length)).toEqual([]);
+  });
+
+  test('is found in both quotients of a product', () => {
+    const [form, ...others] = safeForms('c * u / (exp(u) - 1) * (V / mV) / (exp(V / mV) - 1)');
+    expect(others).toEqual([]);
+    const safe = form!.factors.filter(({ operand }) => operand.kind === 'builtin');
+    expect(safe).toHaveLength(2);
   });
 });

@@ -15,7 +15,10 @@ export interface Problem {
   readonly breaks?: readonly number[];
   /** Sub-steps that may be tried; default 1,000,000. */
   readonly mostSubsteps?: number;
-  /** Whether the course of the solution is wanted: then the pieces between breaks have at least two sub-steps. */
+  /**
+   * Whether the course of the solution is wanted: then the pieces between breaks have at least two sub-steps, and the last two are alike, since a
+   * polynomial through points that nearly coincide would lose digits.
+   */
   readonly keepsCourse?: boolean;
 }
 
@@ -113,7 +116,7 @@ function integratePiece(
   const points: CoursePoint[] = [{ tau: from, x: progress.x, slopes: slope.slice() }];
   for (let tau = from; tau < to; ) {
     const isLast = tau + trial >= to;
-    const dt = isLast ? to - tau : trial;
+    const dt = isLast ? to - tau : keepsCourse ? Math.min(trial, (to - tau) / 2) : trial;
     const attempt = dormandPrinceStep(f, tau, dt, progress.x, derivative);
     const { ratio, component } = worstError(attempt.error, progress.x, attempt.x, problem);
     progress.tried += 1;

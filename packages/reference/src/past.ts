@@ -79,17 +79,22 @@ function delayedParts({ model }: Program): readonly DelayedExpression[] {
   return parts;
 }
 
+/** Longer delays are refused: what they need would fill the memory. */
+const MOST_STEPS = 1_000_000;
+
 /** The delay, rounded to 1 ns, in steps: at least 1. */
 function delayInSteps({ symbol, delay, span }: DelayedExpression, environment: Environment): number {
   const { clock } = environment;
   const ms = evaluateNumber(delay, environment);
   const steps = roundToNs(ms) / clock.stepNs;
-  if (steps >= 1 && Number.isFinite(steps)) return steps;
+  if (steps >= 1 && steps <= MOST_STEPS) return steps;
   const step = stepsToMs(clock.stepNs, 1);
-  const reason =
-    steps > 0 && Number.isFinite(steps)
-      ? `the delay of ${symbol.writtenName} is ${ms} ms, less than the step of ${step} ms; take a shorter step or a longer delay`
-      : `the delay of ${symbol.writtenName} is ${ms} ms; it must be positive and finite`;
+  const head = `the delay of ${symbol.writtenName} is ${ms} ms`;
+  const reason = !(steps > 0 && Number.isFinite(steps))
+    ? `${head}; it must be positive and finite`
+    : steps < 1
+      ? `${head}, less than the step of ${step} ms; take a shorter step or a longer delay`
+      : `${head}, more than ${MOST_STEPS} steps of ${step} ms; take a longer step or a shorter delay`;
   throw executionStop(reason, clock, span);
 }
 

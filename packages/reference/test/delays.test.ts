@@ -101,6 +101,7 @@ describe('a state that depends on the past of another', () => {
 describe('a delay that cannot be kept', () => {
   test.each([
     { d: 0.05, says: /the delay of x is 0.05 ms, less than the step of 0.1 ms/ },
+    { d: 1e6, says: /the delay of x is 1000000 ms, more than 1000000 steps of 0.1 ms/ },
     { d: 0, says: /the delay of x is 0 ms; it must be positive/ },
     { d: -1, says: /the delay of x is -1 ms; it must be positive/ },
     { d: Number.POSITIVE_INFINITY, says: /it must be positive and finite/ },

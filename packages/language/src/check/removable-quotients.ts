@@ -34,7 +34,9 @@ export function withoutRemovableQuotient(
       if (ratio === undefined) continue;
       const others = factors.filter((_, place) => place !== above && place !== below);
       const size = product(ratio, reciprocal(vanishing.size));
-      return safeProduct(written, others, size, vanishing.argument, atoms);
+      const safe = safeProduct(written, others, size, vanishing.argument, atoms);
+      // There may be another such pair.
+      return safe === undefined ? undefined : (withoutRemovableQuotient(safe) ?? safe);
     }
   }
   return undefined;
@@ -89,9 +91,12 @@ function differenceWithExponential(form: LaurentForm): Vanishing | undefined {
     const [entry, ...more] = exponents;
     if (entry === undefined || more.length > 0 || !isClose(coefficient, -1)) continue;
     const [atom, exponent] = entry;
-    if (exponent === 1 && isExponential(atom)) {
-      return { size: product(still, MINUS_ONE), argument: atom.arguments[0]! };
-    }
+    // With another exponential as factor the safe form could be 0 times infinity where the quotient is not.
+    if (!isExponential(atom) || [...still.exponents.keys()].some(isExponential)) continue;
+    const written = atom.arguments[0]!;
+    const argument: Expression = { kind: 'negation', operand: written, type: REAL, span: written.span };
+    if (exponent === 1) return { size: product(still, MINUS_ONE), argument: written };
+    if (exponent === -1) return { size: product(still, MINUS_ONE), argument };
   }
   return undefined;
 }
