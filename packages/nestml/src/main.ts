@@ -59,6 +59,7 @@ function createProgram(console: Console, finish: Finish): Command {
   addSimulate(program, console, finish);
   addCurve(program, console, finish);
   addPsp(program, console, finish);
+  addWindow(program, console, finish);
   addAnalyse(program, console, finish);
   addOde(program, console, finish);
   addList(program, console, finish);
@@ -165,13 +166,16 @@ function addMigrate(program: Command, console: Console, finish: Finish): void {
 }
 
 function addSimulate(program: Command, console: Console, finish: Finish): void {
-  program
+  const command = program
     .command('simulate')
-    .description('run one neuron and show its traces and spikes')
+    .description('run one neuron, or a synapse on its way to one, and show traces and spikes')
     .argument('<model>', 'file, file#model, `-`, or a name of the library such as iaf_psc_exp')
-    .requiredOption('--for <time>', 'duration, e.g. "200 ms"')
+    .option('--for <time>', 'duration, e.g. "200 ms" (of a synapse, default: 50 ms after the last spike)')
     .option('--step <time>', 'length of a step', '0.1 ms')
     .option('--set <setting>', 'parameter or initial state, e.g. "tau_m = 15 ms" (repeatable)', collect, none)
+    .option('--neuron <model>', 'the model is a synapse, and this is its postsynaptic neuron')
+    .option('--pre <times>', 'when the presynaptic neuron emits, e.g. "10 ms, 60 ms"')
+    .option('--post <times>', 'when the neuron is made to emit (default: when it does so by itself)')
     .option('--current <stimulus>', 'e.g. "I_stim = 300 pA from 20 ms to 150 ms" (repeatable)', collect, none)
     .option(
       '--spikes <stimulus>',
@@ -199,13 +203,17 @@ function addSimulate(program: Command, console: Console, finish: Finish): void {
     .addHelpText(
       'after',
       '\nA current from a to b acts on the steps that begin at a ≤ t < b; a spike at t arrives in the step that ends at t.\n' +
+        'With --neuron, --pre and --post are times of emission; what the synapse sends reaches the neuron a delay later. --set is\n' +
+        'for the synapse, --set-neuron for the neuron; inputs go to ports of the synapse if it has them, else of the neuron.\n' +
         '\nExamples:\n  nestml simulate iaf_psc_exp --for "200 ms" --current "I_stim = 400 pA from 10 ms to 150 ms"\n' +
-        '  nestml simulate my.nestml --for "1 s" --poisson "exc_spikes = 8000 Hz weight 20" --svg out.svg\n',
+        '  nestml simulate my.nestml --for "1 s" --poisson "exc_spikes = 8000 Hz weight 20" --svg out.svg\n' +
+        '  nestml simulate stdp --neuron iaf_psc_exp --pre "10 ms, 60 ms" --post "15 ms, 50 ms" --weight 0.5 --delay "1 ms"\n',
     )
     .action(async (model: string, options, command: Command) => {
       const { runSimulate } = await import('./commands/simulate.ts');
       finish(await runSimulate(model, { ...options, ...globalOptions(command) }, console));
     });
+  addConnectionOptions(command);
 }
 
 function addCurve(program: Command, console: Console, finish: Finish): void {
@@ -278,6 +286,63 @@ function addPsp(program: Command, console: Console, finish: Finish): void {
       const { runPsp } = await import('./commands/psp.ts');
       finish(await runPsp(model, { ...options, ...globalOptions(command) }, console));
     });
+}
+
+/** Options of a synapse on its way to a neuron. */
+function addConnectionOptions(command: Command): void {
+  command
+    .option('--weight <value>', 'initial weight of the synapse, e.g. 0.5 or "2 nS"')
+    .option('--delay <time>', 'delay of the connection (default: one step)')
+    .option('--set-neuron <setting>', 'parameter or initial state of the neuron (repeatable)', collect, none)
+    .option('--port <name>', 'port of the neuron that receives (default: by the sign of the weight)')
+    .option(
+      '--bind <binding>',
+      'what a continuous port of the synapse shows of the neuron, e.g. "I_post_dend = I_dend" (repeatable)',
+      collect,
+      none,
+    )
+    .option(
+      '--role <role>',
+      'who is who in the synapse, e.g. "weight_variable = w" (repeatable)',
+      collect,
+      none,
+    );
+}
+
+function addWindow(program: Command, console: Console, finish: Finish): void {
+  const command = program
+    .command('window')
+    .description(
+      'measure how the weight of a synapse depends on the time between two spikes (plasticity window)',
+    )
+    .argument('<synapse>', 'file, file#model, `-`, or a name of the library')
+    .requiredOption('--neuron <model>', 'the postsynaptic neuron')
+    .option('--dt <range>', 'time differences, e.g. "-50 ms to 50 ms"', '-100 ms to 100 ms')
+    .option('--points <number>', 'number of time differences', '41')
+    .option('--settle <time>', 'time before the first spike of each pair', '10 ms')
+    .option('--step <time>', 'length of a step', '0.1 ms')
+    .option('--set <setting>', 'parameter or initial state of the synapse (repeatable)', collect, none)
+    .option('--current <stimulus>', 'e.g. "I_post_dend = 1 pA" (repeatable)', collect, none)
+    .option('--spikes <stimulus>', 'e.g. "mod_spikes = 5 ms" (repeatable)', collect, none)
+    .option('--seed <number>', 'seed of the random numbers', '0')
+    .option('--round', 'move times to the nearest step instead of refusing them')
+    .addOption(fromOption())
+    .option('--json', 'print the result as JSON')
+    .option('--csv <file>', 'write the points as comma-separated values')
+    .option('--svg <file>', 'write the plot as SVG')
+    .option('--plot', 'show the plot as text even if files are written')
+    .addHelpText(
+      'after',
+      '\nEach point is one presynaptic and one postsynaptic spike, dt = t_post - t_pre, at a synapse and a neuron of their own;\n' +
+        'dw is the weight after both minus the weight before. The postsynaptic spike needs the delay to the synapse.\n' +
+        '\nExamples:\n  nestml window stdp --neuron iaf_psc_exp --svg stdp.svg\n' +
+        '  nestml window stdp_triplet --neuron iaf_psc_exp --dt "-50 ms to 50 ms" --points 101 --delay "1.5 ms"\n',
+    )
+    .action(async (synapse: string, options, own: Command) => {
+      const { runWindow } = await import('./commands/window.ts');
+      finish(await runWindow(synapse, { ...options, ...globalOptions(own) }, console));
+    });
+  addConnectionOptions(command);
 }
 
 function addAnalyse(program: Command, console: Console, finish: Finish): void {

@@ -2,9 +2,12 @@ import { type Diagnostic, hasErrors, renderDiagnostics } from '@nestml/diagnosti
 import type { CheckedModel } from '@nestml/language';
 import { type BackendWish, chooseBackend } from './backends/choose-backend.ts';
 import { checkText } from './check-text.ts';
+import { measureWindow, type PlasticityWindow, type WindowRequest } from './experiments/window.ts';
 import type { Host } from './host.ts';
 import { findLibraryFile, libraryNames } from './library.ts';
 import { type LoadedModel, loadModel, pickModel } from './models.ts';
+import type { PairRequest, PairResult } from './simulation/pair/request.ts';
+import { simulatePair } from './simulation/pair/simulate-pair.ts';
 import type { SimulationRequest, SimulationResult } from './simulation/request.ts';
 import { simulateNeuron } from './simulation/simulate.ts';
 
@@ -64,6 +67,36 @@ export async function simulate(
   const diagnostics = [...chosen.diagnostics, ...own];
   if (!outcome.ok || hasErrors(diagnostics)) throw new ModelError(diagnostics);
   return { ...outcome.result, diagnostics };
+}
+
+/**
+ * Runs a synapse from a list of presynaptic spikes to a neuron, on the reference interpreter. Warnings are in the result's `diagnostics`.
+ * @throws ModelError if the request does not fit the models, or the run ends early
+ */
+export function simulateSynapse(
+  synapse: CheckedModel,
+  neuron: CheckedModel,
+  request: PairRequest,
+): PairResult {
+  const outcome = simulatePair({ synapse, neuron }, request);
+  const diagnostics = outcome.ok ? outcome.result.diagnostics : outcome.diagnostics;
+  if (!outcome.ok || hasErrors(diagnostics)) throw new ModelError(diagnostics);
+  return outcome.result;
+}
+
+/**
+ * Measures how the weight of a synapse depends on the time between a presynaptic and a postsynaptic spike. Warnings are in the result's
+ * `diagnostics`.
+ * @throws ModelError if the request does not fit the models, or a run ends early
+ */
+export function plasticityWindow(
+  synapse: CheckedModel,
+  neuron: CheckedModel,
+  request: WindowRequest,
+): PlasticityWindow {
+  const outcome = measureWindow({ synapse, neuron }, request);
+  if (!outcome.ok) throw new ModelError(outcome.diagnostics);
+  return outcome.window;
 }
 
 function usable(loaded: LoadedModel): CheckedModel {

@@ -5,14 +5,30 @@ import type { Analysis } from './analysis/analysis.ts';
 import type { EngineChoice, EngineOptions } from './backends/engine-backend.ts';
 import type { Curve } from './experiments/curve.ts';
 import type { Response } from './experiments/response.ts';
+import type { PlasticityWindow } from './experiments/window.ts';
 import type { OdeAnalysis, OdeOutcome, OdeRequest } from './ode/run-ode.ts';
 import type { ReportDetails } from './report/simulation-report.ts';
+import type { PairResult } from './simulation/pair/request.ts';
 import type { TerminalSize } from './simulation/plots.ts';
 import type { SimulationResult } from './simulation/request.ts';
 
-export { type CheckedModel, type Dialect, dialectByName, type PynestmlCode } from '@nestml/language';
+export {
+  type CheckedModel,
+  type Dialect,
+  dialectByName,
+  type PynestmlCode,
+  type RoleOptions,
+} from '@nestml/language';
 export { stiffnessToJson } from './analysis/stiffness-output.ts';
-export { library, ModelError, modelFromFile, modelFromText, simulate } from './api.ts';
+export {
+  library,
+  ModelError,
+  modelFromFile,
+  modelFromText,
+  plasticityWindow,
+  simulate,
+  simulateSynapse,
+} from './api.ts';
 export type { Backend, BackendFailure, BackendNotice, BackendOutcome, Layout } from './backends/backend.ts';
 export { type BackendWish, type ChosenBackend, chooseBackend } from './backends/choose-backend.ts';
 export { referenceBackend } from './backends/reference-backend.ts';
@@ -34,6 +50,13 @@ export {
   type ResponseOutcome,
   type ResponseRequest,
 } from './experiments/response.ts';
+export {
+  measureWindow,
+  type WindowOutcome,
+  type WindowPoint,
+  type WindowRequest,
+} from './experiments/window.ts';
+export { windowToCsv, windowToJson } from './experiments/window-output.ts';
 export { type FormattedFile, formatPaths, formatText } from './format-files.ts';
 export { type Host, HostError } from './host.ts';
 export { findLibraryFile, type LibraryFile, libraryNames, listLibrary } from './library.ts';
@@ -44,6 +67,14 @@ export { layOut, type Migration, migrateText } from './migrate.ts';
 export { type LoadedModel, loadModel } from './models.ts';
 export { type LoadedProblem, loadProblem } from './ode/load-problem.ts';
 export { diagnosticsToJson, simulationToCsv, simulationToJson } from './simulation/output.ts';
+export { pairToCsv, pairToJson } from './simulation/pair/output.ts';
+export { readBinding, readRange, readRole, readTimes } from './simulation/pair/phrases.ts';
+export type {
+  ConnectionRequest,
+  PairModels,
+  PairRequest,
+} from './simulation/pair/request.ts';
+export { type PairOutcome, simulatePair } from './simulation/pair/simulate-pair.ts';
 export {
   type Phrase,
   readCurrent,
@@ -76,6 +107,8 @@ export type {
   OdeAnalysis,
   OdeOutcome,
   OdeRequest,
+  PairResult,
+  PlasticityWindow,
   ReportDetails,
   TerminalSize,
 };
@@ -148,4 +181,33 @@ export async function renderResponseSvg(response: Response): Promise<string> {
 /** A post-synaptic response for a terminal, with a summary line. */
 export async function renderResponseTerminal(response: Response, size: TerminalSize): Promise<string> {
   return (await import('./experiments/figures.ts')).responseText(response, size);
+}
+
+/** The plot of a run of a synapse and its neuron as a self-contained SVG document. */
+export async function renderPairSvg(result: PairResult): Promise<string> {
+  return (await import('./simulation/pair/plots.ts')).pairSvg(result);
+}
+
+/** The plot of a run of a synapse and its neuron for a terminal, spike times, weights and a summary line. */
+export async function renderPairTerminal(result: PairResult, size: TerminalSize): Promise<string> {
+  return (await import('./simulation/pair/plots.ts')).pairText(result, size);
+}
+
+/** The report of a run of a synapse and its neuron as one self-contained HTML page. */
+export async function renderPairHtml(result: PairResult, details: ReportDetails): Promise<string> {
+  const [{ renderReportHtml }, { pairReport }] = await Promise.all([
+    import('@nestml/report/html'),
+    import('./simulation/pair/report.ts'),
+  ]);
+  return renderReportHtml(pairReport(result, details));
+}
+
+/** A plasticity window as a self-contained SVG document. */
+export async function renderWindowSvg(window: PlasticityWindow): Promise<string> {
+  return (await import('./experiments/window-figure.ts')).windowSvg(window);
+}
+
+/** A plasticity window for a terminal, with a summary line. */
+export async function renderWindowTerminal(window: PlasticityWindow, size: TerminalSize): Promise<string> {
+  return (await import('./experiments/window-figure.ts')).windowText(window, size);
 }

@@ -8,9 +8,13 @@ function synapse(parts: {
   readonly parameters?: readonly string[];
   readonly pre?: string;
   readonly emit: string;
+  /** What `--role` says. */
+  readonly role?: string;
 }): Example {
+  const role = parts.role === undefined ? '' : ` --role "${parts.role}"`;
   // Put together when a page is read.
   return {
+    command: `simulate MODEL --neuron iaf_psc_exp --pre "1 ms" --for "5 ms"${role}`,
     get model() {
       const block = (name: string, lines: readonly string[] = []) =>
         lines.length === 0 ? [] : [`    ${name}:`, ...lines.map((line) => `        ${line}`)];
@@ -153,11 +157,13 @@ export const roleMessages = defineMessages({
         input: ['pre_spikes <- spike'],
         parameters: ['strength real = 1'],
         emit: 'emit_spike(strength)',
+        role: 'weight_variable = w',
       }),
       repaired: synapse({
         input: ['pre_spikes <- spike'],
         parameters: ['w real = 1'],
         emit: 'emit_spike(w)',
+        role: 'weight_variable = w',
       }),
     },
   },

@@ -1,12 +1,24 @@
 import type { MessageDefinition } from '@nestml/diagnostics';
-import { closestName, languageMessages, type PynestmlCode, pynestmlCodes } from '@nestml/language';
+import {
+  closestName,
+  languageMessages,
+  type PynestmlCode,
+  pynestmlCodes,
+  roleMessages,
+} from '@nestml/language';
 import { workbenchMessages } from './index.ts';
 
 /** Every message that the toolchain can give, by code. The compiler is loaded for its own. */
 export async function allMessages(): Promise<ReadonlyMap<string, MessageDefinition<never>>> {
   const { compilerMessages, odeProblemMessages } = await import('@nestml/compiler');
   return new Map(
-    Object.entries({ ...languageMessages, ...compilerMessages, ...odeProblemMessages, ...workbenchMessages }),
+    Object.entries({
+      ...languageMessages,
+      ...roleMessages,
+      ...compilerMessages,
+      ...odeProblemMessages,
+      ...workbenchMessages,
+    }),
   );
 }
 

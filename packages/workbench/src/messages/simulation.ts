@@ -19,13 +19,13 @@ export const simulationMessages = defineMessages({
     page: {
       title: 'A synapse where a neuron is needed',
       explanation:
-        'A model whose name ends in `synapse` is a synapse. This command runs a single neuron; rename the model if it is one.',
+        'A model whose name ends in `synapse` is a synapse. This command, or this option, takes a neuron; rename the model if it is one.',
       failing: {
         model:
           'model copy_synapse:\n    input:\n        pre <- spike\n    output:\n        spike\n    onReceive(pre):\n        emit_spike(1)\n',
-        command: run,
+        command: 'psp MODEL --port pre --for "1 ms"',
       },
-      repaired: { model: exampleModel, command: run },
+      repaired: { model: exampleModel, command: 'psp MODEL --port exc_spikes --for "1 ms"' },
     },
   },
   'unknown-variable': {

@@ -125,6 +125,30 @@ export const usageMessages = defineMessages({
       repaired: { command: 'check --explain unit-mismatch' },
     },
   },
+  'synapse-needs-neuron': {
+    class: 'error',
+    text: (p: { name: string }) =>
+      `\`${p.name}\` is a synapse and runs between two neurons: name the postsynaptic one with \`--neuron\`, and the spikes of the presynaptic one with \`--pre\`.`,
+    page: {
+      title: 'A synapse needs a neuron',
+      explanation:
+        'A synapse does something when spikes reach it. `--pre "10 ms, 60 ms"` are the times at which the presynaptic neuron emits; `--neuron` is the postsynaptic neuron, which receives what the synapse sends and shows it its signals; `--post "15 ms, 50 ms"` makes it emit at these times, without this option it emits by itself.',
+      failing: { command: 'simulate stdp --pre "1 ms"' },
+      repaired: { command: 'simulate stdp --neuron iaf_psc_exp --pre "1 ms"' },
+    },
+  },
+  'given-twice': {
+    class: 'error',
+    text: (p: { name: string; option: string }) =>
+      `\`${p.name}\` is set by \`${p.option}\` and by \`--set\`.`,
+    page: {
+      title: 'A value is given by two options',
+      explanation:
+        '`--weight` sets the variable that is the weight of the synapse, `--delay` the one that an option names as its delay. `--set` names the same variable with another value: leave one of the two out.',
+      failing: { command: 'simulate stdp --neuron iaf_psc_exp --pre "1 ms" --weight 2 --set "w = 3"' },
+      repaired: { command: 'simulate stdp --neuron iaf_psc_exp --pre "1 ms" --weight 2' },
+    },
+  },
   'unknown-solver': {
     class: 'error',
     text: (p: { name: string; suggestion: string | undefined; known: readonly string[] }) =>

@@ -3,7 +3,7 @@ import type { CheckedModel } from '@nestml/language';
 import { type Backend, type BackendOutcome, runOnce } from '../backends/backend.ts';
 import { reportFailure, reportNotice } from './failures.ts';
 import { createReporter } from './reporter.ts';
-import type { ResolvedRun, SimulationRequest, SimulationResult, Trace } from './request.ts';
+import type { RecordedQuantity, ResolvedRun, SimulationRequest, SimulationResult, Trace } from './request.ts';
 import { resolveRun } from './resolve.ts';
 import { roundedMs } from './time-grid.ts';
 import { nsPerMs, toDeclared, unitOf } from './values.ts';
@@ -33,22 +33,30 @@ export function simulateNeuron(
   const outcome = runOnce(backend, run);
   for (const notice of outcome.notices) reportNotice(model, notice, report);
   if (outcome.failure !== undefined) reportFailure(model, outcome.failure, run.values, report);
+  return { ok: true, result: resultOf(run, outcome, backend, diagnostics) };
+}
+
+/** What a backend gave, in declared units and in ms. */
+export function resultOf(
+  run: ResolvedRun,
+  outcome: BackendOutcome,
+  backend: Backend,
+  diagnostics: readonly Diagnostic[],
+): SimulationResult {
+  const { model, stepNs } = run;
   return {
-    ok: true,
-    result: {
-      model,
-      run,
-      backend: backend.name,
-      stepMs: roundedMs(run.stepNs),
-      stopMs: roundedMs(run.steps * run.stepNs),
-      reachedMs: roundedMs(completedSteps(run, outcome) * run.stepNs),
-      times: outcome.recordedSteps.map((step) => roundedMs(step * run.stepNs)),
-      traces: outcome.recorded.map((values, index) => toTrace(run, index, values)),
-      spikes: outcome.spikeSteps.map((step) => roundedMs(step * run.stepNs)),
-      solvers: backend.solvers(model),
-      printed: outcome.printed,
-      diagnostics,
-    },
+    model,
+    run,
+    backend: backend.name,
+    stepMs: roundedMs(stepNs),
+    stopMs: roundedMs(run.steps * stepNs),
+    reachedMs: roundedMs(completedSteps(run, outcome) * stepNs),
+    times: outcome.recordedSteps.map((step) => roundedMs(step * stepNs)),
+    traces: outcome.recorded.map((values, index) => toTrace(run.record[index]!, values)),
+    spikes: outcome.spikeSteps.map((step) => roundedMs(step * stepNs)),
+    solvers: backend.solvers(model),
+    printed: outcome.printed,
+    diagnostics,
   };
 }
 
@@ -62,8 +70,7 @@ function completedSteps({ steps, stepNs }: ResolvedRun, { failure, recordedSteps
 }
 
 /** A recorded quantity in the unit in which it was declared. */
-function toTrace(run: ResolvedRun, index: number, canonical: Float64Array): Trace {
-  const { name, what } = run.record[index]!;
+export function toTrace({ name, what }: RecordedQuantity, canonical: Float64Array): Trace {
   if (what.kind === 'convolution') return { name, unit: undefined, values: canonical };
   const { type } = what.symbol;
   return { name, unit: unitOf(type)?.text, values: canonical.map((value) => toDeclared(value, type)) };
