@@ -28,6 +28,8 @@ export type OdeIntegration =
       readonly problem: 'not-finite' | 'step-too-small' | 'too-many-steps';
     };
 
+/** More attempts than this, of all sub-steps together, mean failure. */
+const MOST_ATTEMPTS = 500_000;
 /** Number of equal intervals that a course is recorded at. */
 const INTERVALS = 1000;
 
@@ -46,7 +48,13 @@ export function integrateOde(
   const size = system.exact.length + system.numeric.length;
   const times: number[] = [];
   const values: readonly number[][] = Array.from({ length: size }, () => []);
-  const run: Run = { system, options, isStiff, nextStep: simulationTime / INTERVALS };
+  const run: Run = {
+    system,
+    options,
+    isStiff,
+    nextStep: simulationTime / INTERVALS,
+    attempts: MOST_ATTEMPTS,
+  };
   let position: Position = {
     begin: 0,
     time: 0,
@@ -85,6 +93,8 @@ interface Run {
   readonly isStiff: boolean;
   /** Length of the next attempt. */
   nextStep: number;
+  /** How many are left. */
+  attempts: number;
 }
 
 /** Exact states are known at the last event, numeric ones now. */
@@ -118,6 +128,7 @@ function advance(run: Run, position: Position, stop: number): Position | Failure
   let { time, numeric } = position;
   while (system.numeric.length > 0 && time < stop) {
     const result = integratePiece(run, position, time, numeric, stop - time);
+    run.attempts = Math.max(1, run.attempts - result.accepted - result.rejected);
     if (result.kind !== 'done') {
       const { component, kind: problem } = result;
       const state = system.numeric[component]!.name;
@@ -139,7 +150,7 @@ function isOutside({ lower, upper }: MixedSystem, state: number, i: number): boo
 
 /** Until the end of the piece or a bound. */
 function integratePiece(
-  { system, options, isStiff, nextStep }: Run,
+  { system, options, isStiff, nextStep, attempts: mostAttempts }: Run,
   { begin, exactAtBegin }: Position,
   time: number,
   start: Float64Array,
@@ -161,7 +172,7 @@ function integratePiece(
   const observe = ({ after }: { readonly after: Float64Array }) =>
     after.some((state, i) => isOutside(system, state, i));
   if (!isStiff || derivatives === undefined) {
-    return integrateAdaptive(problem, DORMAND_PRINCE, STEP_SIZE_CONTROL, observe);
+    return integrateAdaptive(problem, DORMAND_PRINCE, { ...STEP_SIZE_CONTROL, mostAttempts }, observe);
   }
   return integrateRosenbrock(
     {
@@ -170,7 +181,7 @@ function integratePiece(
       timeDerivative: (_time, states, exact, slopes) => derivatives.byExact(states, exact, slopes),
     },
     ROSENBROCK,
-    ROSENBROCK_CONTROL,
+    { ...ROSENBROCK_CONTROL, mostAttempts },
     observe,
   );
 }

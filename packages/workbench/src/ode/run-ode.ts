@@ -184,7 +184,8 @@ async function plot(
   const integration = integrateOde(mixed.system, events, problem.options, verdict === 'implicit');
   if (!integration.ok) {
     const { state, time, value, problem: kind } = integration;
-    const parameters = { name: state, time, value, problem: PROBLEMS[kind] };
+    const [when, what] = [time, value].map((number) => Number(number.toPrecision(6)));
+    const parameters = { name: state, time: when!, value: what!, problem: PROBLEMS[kind] };
     const variable = problem.variables.find(({ states }) => states.some(({ name }) => name === state));
     const place = variable === undefined ? undefined : { source, span: variable.span };
     diagnostics.push(createDiagnostic(odeProblemMessages, 'ode-integration-failed', place, parameters));
