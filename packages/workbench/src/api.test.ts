@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { library, ModelError, modelFromText, simulate } from './api.ts';
+import { library, ModelError, modelFromText, plasticityWindow, simulate, simulateSynapse } from './api.ts';
 import type { SimulationRequest } from './simulation/request.ts';
 
 const leak = `model leak_neuron:
@@ -129,5 +129,30 @@ describe('the API for programs', () => {
 
   it('throws the findings of a text with errors', () => {
     expect(() => modelFromText(leak.replace('/ tau_m', '/ tau'))).toThrow(/There is no .*`tau`/);
+  });
+
+  it('runs a synapse on its way to a neuron', () => {
+    const request = { pre: [10, '20 ms'], post: [12], weight: 50, delay: '1 ms', every: '10 ms' };
+    const { synapse, neuron, sent } = simulateSynapse(library('stdp'), library('iaf_psc_exp'), request);
+    // One potentiation 3 ms after the first spike, one depression 7 ms after the postsynaptic one has arrived.
+    const raised = 50 + 0.01 * 50 * Math.exp(-3 / 20);
+    const lowered = raised - 0.01 * raised * Math.exp(-7 / 20);
+    expect(Math.abs(synapse.traces[0]!.values[1]! - lowered)).toBeLessThan(1e-9);
+    expect(sent.map(({ timeMs }) => timeMs)).toEqual([10, 20]);
+    expect(neuron.spikes).toEqual([12]);
+  });
+
+  it('measures a plasticity window, and refuses one of a neuron', () => {
+    const request = { from: -10, to: 10, points: 3, lead: 1, delay: 10 };
+    const { points } = plasticityWindow(library('stdp'), library('iaf_psc_exp'), request);
+    expect(points.map(({ dtMs, dtAtSynapseMs }) => [dtMs, dtAtSynapseMs])).toEqual([
+      [-10, 0],
+      [0, 10],
+      [10, 20],
+    ]);
+    expect(points[0]!.dw).toBe(0);
+    const neuron = library('iaf_psc_exp');
+    expect(() => plasticityWindow(neuron, neuron, request)).toThrow(ModelError);
+    expect(() => simulateSynapse(neuron, neuron, { pre: [1] })).toThrow(ModelError);
   });
 });
