@@ -321,4 +321,11 @@ describe('nestml simulate SYNAPSE --neuron NEURON', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(['stimulus-after-end']);
     expect(synapse.times).toEqual([1]);
   });
+
+  it('moves times to the grid if it may, and says so once for each', async () => {
+    const words = ['--round', '--pre', '1.04 ms', '--delay', '0.26 ms', '--for', '5.01 ms'];
+    const document = await pairJson('stdp', 'iaf_psc_exp', ...words);
+    expect(document.diagnostics.map(({ code }) => code)).toEqual(Array(3).fill('rounded-time'));
+    expect([document.synapse.times, document.delay_ms, document.stop_ms]).toEqual([[1], 0.3, 5]);
+  });
 });

@@ -146,8 +146,8 @@ export function fitConnection(
     referenceBackend,
     report,
   );
-  const grid = neuron === undefined ? undefined : createTimeGrid(shared, report);
-  if (neuron === undefined || grid === undefined) return undefined;
+  if (neuron === undefined) return undefined;
+  const grid = { ...connection.grid, steps: neuron.steps };
   const sizes = referenceBackend.layout(models.synapse, values, grid.stepNs);
   const neuronSizes = referenceBackend.layout(models.neuron, neuron.values, grid.stepNs);
   if (!sizes.ok) reportFailure(models.synapse, sizes.failure, values, report);
